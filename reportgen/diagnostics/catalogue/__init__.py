@@ -1,0 +1,23 @@
+"""Every code there is. One module per stage; each defines its `Code` constants and nothing else."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from reportgen.diagnostics.catalogue import compose, output, proof, read, template, validate
+from reportgen.diagnostics.types import Code
+
+_MODULES: tuple[ModuleType, ...] = (read, validate, compose, template, proof, output)
+
+
+def all_codes() -> dict[str, Code]:
+    """Code → entry, in the order of the stages. Raises ValueError when two entries share a code."""
+    codes: dict[str, Code] = {}
+    for module in _MODULES:
+        for entry in vars(module).values():
+            if not isinstance(entry, Code):
+                continue
+            if entry.code in codes:
+                raise ValueError(f"code {entry.code} is defined twice")
+            codes[entry.code] = entry
+    return codes

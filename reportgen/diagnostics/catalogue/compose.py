@@ -1,0 +1,1 @@
+"""Cxxx: faults of resolving references and assembling the issue."""

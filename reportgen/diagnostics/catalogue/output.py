@@ -1,0 +1,1 @@
+"""Oxxx: faults of writing files and using the machine."""

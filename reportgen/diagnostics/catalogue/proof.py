@@ -1,0 +1,1 @@
+"""Pxxx: faults of proofreading what was printed (疑点)."""

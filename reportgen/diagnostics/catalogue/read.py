@@ -1,0 +1,1 @@
+"""Rxxx: faults of reading a file into a Workbook."""

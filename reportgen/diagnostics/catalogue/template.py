@@ -1,0 +1,1 @@
+"""Txxx: faults of compiling and rendering a template."""

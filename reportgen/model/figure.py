@@ -1,0 +1,235 @@
+"""Figure and Text: a number as printed with its source, and prose that keeps its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+
+from reportgen.model.origin import CellRef
+
+# figures.md: all arithmetic is Decimal of 15 significant digits, rounded half up.
+ARITHMETIC = Context(prec=15, rounding=ROUND_HALF_UP)
+
+
+class Status(StrEnum):
+    """What is known of a printed number."""
+
+    EXACT = "exact"  # computed from or copied from exact cells
+    REPORTED = "reported"  # the source itself is 概数: nothing is computed from it
+    PENDING = "pending"  # 【待填】 or 【待核】: a cell it needs is blank
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text on its way into a document: what the template engine prints and, with tracing, marks.
+
+    `style` names a character style, `highlight` marks it yellow, `source` is what the trace hands back.
+    """
+
+    text: str
+    style: str | None = None
+    highlight: bool = False
+    source: object | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A number as printed.
+
+    `text` is what is printed (126个, 17.7%, 第一); `value` the exact number behind it (None while pending), in the
+    measure printed after it (a percentage at face value: 17.7); `measure` the 量词; `sources` the cells it came from;
+    `formula` the computation with its numbers ((126−107)/107), empty when copied; `rule` how it was shaped
+    (原样, 保留1位小数, 概数“多”). Arithmetic gives figures that know every cell of both sides.
+    """
+
+    text: str
+    value: Decimal | None
+    sources: tuple[CellRef, ...] = ()
+    measure: str = ""
+    formula: str = ""
+    rule: str = "原样"
+    status: Status = Status.EXACT
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __spans__(self) -> Iterator[Span]:
+        yield Span(self.text, highlight=self.status is Status.PENDING, source=self)
+
+    def with_text(self, text: str, rule: str) -> Figure:
+        """The same number printed otherwise."""
+        return replace(self, text=text, rule=rule)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Figure):
+            return self.value == other.value
+        number = _number(other)
+        return number is not None and self.value == number
+
+    def __lt__(self, other: object) -> bool:
+        return self._compare(other) < 0
+
+    def __le__(self, other: object) -> bool:
+        return self._compare(other) <= 0
+
+    def __gt__(self, other: object) -> bool:
+        return self._compare(other) > 0
+
+    def __ge__(self, other: object) -> bool:
+        return self._compare(other) >= 0
+
+    def _compare(self, other: object) -> int:
+        number = _number(other)
+        if number is None or self.value is None:
+            raise TypeError(f"cannot compare {self.text!r} with {other!r}")
+        return int(self.value.compare(number))
+
+    def __add__(self, other: object) -> Figure:
+        return combine(self, other, ARITHMETIC.add, "+")
+
+    def __radd__(self, other: object) -> Figure:
+        return combine(other, self, ARITHMETIC.add, "+")
+
+    def __sub__(self, other: object) -> Figure:
+        return combine(self, other, ARITHMETIC.subtract, "−")
+
+    def __rsub__(self, other: object) -> Figure:
+        return combine(other, self, ARITHMETIC.subtract, "−")
+
+    def __mul__(self, other: object) -> Figure:
+        return combine(self, other, ARITHMETIC.multiply, "×")
+
+    def __rmul__(self, other: object) -> Figure:
+        return combine(other, self, ARITHMETIC.multiply, "×")
+
+    def __truediv__(self, other: object) -> Figure:
+        return combine(self, other, ARITHMETIC.divide, "/")
+
+    def __rtruediv__(self, other: object) -> Figure:
+        return combine(other, self, ARITHMETIC.divide, "/")
+
+
+def combine(left: object, right: object, operation: Callable[[Decimal, Decimal], Decimal], sign: str) -> Figure:
+    """Two numbers into one Figure with the cells of both; 待核 when either is not exactly known.
+
+    Raises TypeError for what is no number and decimal.DivisionByZero for a zero divisor.
+    """
+    a, b = _number(left), _number(right)
+    pending = [f for f in (left, right) if isinstance(f, Figure) and f.status is not Status.EXACT]
+    sources = merge_sources(f.sources for f in (left, right) if isinstance(f, Figure))
+    if pending:
+        return Figure("【待核】", None, sources, rule="待核", status=Status.PENDING)
+    if a is None or b is None:
+        raise TypeError(f"{left!s} {sign} {right!s}")
+    result = operation(a, b)
+    return Figure(plain(result), result, sources, formula=f"{_term(left, a)}{sign}{_term(right, b)}", rule="计算")
+
+
+def merge_sources(groups: Iterable[tuple[CellRef, ...]]) -> tuple[CellRef, ...]:
+    """All cells once, in order of first mention."""
+    return tuple(dict.fromkeys(cell for group in groups for cell in group))
+
+
+def plain(number: Decimal) -> str:
+    """Digits without exponent and without trailing zeros: Decimal('1E+2') → 100."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _term(operand: object, number: Decimal) -> str:
+    if isinstance(operand, Figure) and operand.formula:
+        return f"({operand.formula})"
+    return plain(number)
+
+
+def _number(value: object) -> Decimal | None:
+    if isinstance(value, Figure):
+        return value.value
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    return None
+
+
+Piece = str | Figure
+LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Prose as a sequence of words and figures. Printing keeps every figure's cells; `str` drops them."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @classmethod
+    def of(cls, *parts: object) -> Text:
+        """Joins strings, figures and texts; empty strings vanish, neighbouring strings become one."""
+        pieces: list[Piece] = []
+        for piece in _flatten(parts):
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif not isinstance(piece, str) or piece:
+                pieces.append(piece)
+        return cls(tuple(pieces))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(piece for piece in self.pieces if isinstance(piece, Figure))
+
+    def __str__(self) -> str:
+        return "".join(str(piece) for piece in self.pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __spans__(self) -> Iterator[Span]:
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                yield Span(piece)
+            else:
+                yield from piece.__spans__()
+
+    def lines(self) -> tuple[Text, ...]:
+        """Parted at line breaks, blank lines dropped, each trimmed of surrounding white space."""
+        lines: list[list[Piece]] = [[]]
+        for piece in self.pieces:
+            if isinstance(piece, Figure):
+                lines[-1].append(piece)
+                continue
+            first, *rest = LINE_BREAK.split(piece)
+            lines[-1].append(first)
+            lines.extend([part] for part in rest)
+        return tuple(line for parts in lines if (line := _trimmed(parts)))
+
+
+def _flatten(parts: Iterable[object]) -> Iterator[Piece]:
+    for part in parts:
+        if isinstance(part, Text):
+            yield from part.pieces
+        elif isinstance(part, Figure):
+            yield part
+        elif part is not None:
+            yield str(part)
+
+
+def _trimmed(parts: list[Piece]) -> Text:
+    text = list(Text.of(*parts).pieces)
+    if text and isinstance(text[0], str):
+        text[0] = text[0].lstrip()
+    if text and isinstance(text[-1], str):
+        text[-1] = text[-1].rstrip()
+    return Text.of(*text)
