@@ -1,1 +1,82 @@
-""""""
+"""Dataset → Issue: prose resolved, rows put in order, what is missing known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportgen.compose.assemble import Assembly
+from reportgen.compose.paragraphs import Paragraphs
+from reportgen.compose.prose import Prose
+from reportgen.compose.rows import RowViews
+from reportgen.compose.units import UnitBlocks, official_order
+from reportgen.compose.vocabulary import clashes, vocabulary
+from reportgen.diagnostics import Diagnostic, Outcome, has_errors
+from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.figures import DatasetPeers
+from reportgen.model.issue import Article, Issue, Vocabulary
+from reportgen.model.records import Dataset, PictureRow, Unit
+from reportgen.model.view import Rows, View
+
+__all__ = ["compose"]
+
+
+def compose(dataset: Dataset) -> Outcome[Issue]:
+    """The Issue of a Dataset; None when a reference or a row cannot be placed, with every such fault."""
+    peers = DatasetPeers.of(dataset)
+    words, rows, prose = vocabulary(dataset, peers)
+    prose.resolve_all(dataset)
+    faults = [*clashes(dataset, words), *prose.faults]
+    articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
+    unprinted = tuple(_unprinted(dataset, articles))
+    faults.extend(codes.UNREPORTED_UNIT.at(u.origin.place("short_name"), unit=u.short_name) for u in unprinted)
+    note = prose.text(dataset.masthead, "editor_note")
+    issue = Issue(
+        dataset,
+        rows.view(dataset.masthead),
+        articles,
+        words,
+        note,
+        _page_pictures(dataset, rows),
+        unprinted,
+        _used(prose, articles),
+    )
+    return Outcome(None if has_errors(faults) else issue, tuple(faults))
+
+
+def _assembly(
+    dataset: Dataset,
+    words: Vocabulary,
+    rows: RowViews,
+    prose: Prose,
+    peers: DatasetPeers,
+    faults: list[Diagnostic],
+) -> Assembly:
+    indicators, pictures = words.names["指标"], words.names["图片"]
+    assert isinstance(indicators, Rows)
+    assert isinstance(pictures, Rows)
+    paragraphs = Paragraphs(prose, indicators.by_key, pictures.by_key)
+    return Assembly(dataset, prose, rows, paragraphs, UnitBlocks(rows, paragraphs, peers), faults)
+
+
+def _unprinted(dataset: Dataset, articles: tuple[Article, ...]) -> Iterator[Unit]:
+    """漏报: a 参报 unit of which no paragraph is printed."""
+    printed = {p.unit for a in articles for s in a.sections for b in s.unit_blocks for p in b.paragraphs}
+    printed |= {p.unit for a in articles for p in (*a.lead, *a.paragraphs, *a.ending)}
+    printed |= {p.unit for a in articles for s in a.sections for p in s.paragraphs}
+    printed |= {article.row.record.unit for article in articles}
+    return (u for u in official_order(dataset.units) if u.reports and u.short_name not in printed)
+
+
+def _used(prose: Prose, articles: tuple[Article, ...]) -> frozenset[str]:
+    """Rows named in prose, and those a unit's paragraph was written from."""
+    blocks = [block for article in articles for section in article.sections for block in section.unit_blocks]
+    written = [block for block in blocks if not any(paragraph.cell for paragraph in block.paragraphs)]
+    indicators = {row.record.id for block in written for row in block.indicators}
+    return prose.used | indicators | {row.record.id for block in written for row in block.activities}
+
+
+def _page_pictures(dataset: Dataset, rows: RowViews) -> tuple[View[PictureRow], ...]:
+    """With several 稿, the pictures that name none are the page's own (workbook.md)."""
+    if len(dataset.articles) < 2:
+        return ()
+    return tuple(rows.view(picture) for picture in dataset.pictures if not picture.article and not picture.section)

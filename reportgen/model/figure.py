@@ -123,6 +123,7 @@ def combine(left: object, right: object, operation: Callable[[Decimal, Decimal],
 
     Raises TypeError for what is no number and decimal.DivisionByZero for a zero divisor.
     """
+    left, right = _stood_for(left), _stood_for(right)
     a, b = _number(left), _number(right)
     pending = [f for f in (left, right) if isinstance(f, Figure) and f.status is not Status.EXACT]
     sources = merge_sources(f.sources for f in (left, right) if isinstance(f, Figure))
@@ -151,7 +152,14 @@ def _term(operand: object, number: Decimal) -> str:
     return plain(number)
 
 
+def _stood_for(value: object) -> object:
+    """The figure that `value` stands for (a row, a phrase), where it says so with `__figure__`; else itself."""
+    figure = getattr(type(value), "__figure__", None)
+    return value if figure is None else figure(value)
+
+
 def _number(value: object) -> Decimal | None:
+    value = _stood_for(value)
     if isinstance(value, Figure):
         return value.value
     if isinstance(value, Decimal):
@@ -214,6 +222,9 @@ class Text:
             lines[-1].append(first)
             lines.extend([part] for part in rest)
         return tuple(line for parts in lines if (line := _trimmed(parts)))
+
+
+NO_TEXT = Text()
 
 
 def _flatten(parts: Iterable[object]) -> Iterator[Piece]:

@@ -1,0 +1,129 @@
+"""Prose cells: every `{{ }}` resolved once, into Text whose figures keep their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+from reportgen.diagnostics import Diagnostic, FaultError
+from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.model.figure import Figure, Status, Text
+from reportgen.model.origin import CellRef
+from reportgen.model.records import Dataset, Quote, Record
+from reportgen.model.schema import Kind, sheet_of
+from reportgen.template import TemplateError, TextTemplate
+
+Cell = tuple[str, int, str]
+
+
+class Prose:
+    """Resolves prose cells against the names of a Vocabulary; each cell once, faults collected."""
+
+    def __init__(self, names: Mapping[str, object], filters: Mapping[str, object], functions: Mapping[str, object]):
+        self._names = names
+        self._filters = filters
+        self._functions = functions
+        self._texts: dict[Cell, Text] = {}
+        self._open: list[CellRef] = []
+        self._faults: list[Diagnostic] = []
+        self._used: set[str] = set()
+        self._quoted: set[str] = set()
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._faults)
+
+    @property
+    def used(self) -> frozenset[str]:
+        """Every name that resolved prose reads."""
+        return frozenset(self._used)
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """引语号 of the quotations that prose prints."""
+        return frozenset(self._quoted)
+
+    def text(self, record: Record, field: str) -> Text:
+        """The resolved text of one prose cell; empty when it is blank or faulty (the fault is in `faults`).
+
+        Raises FaultError when asked for from within another prose cell, save for a quotation.
+        """
+        cell = record.origin.cell(field)
+        key = (cell.sheet, cell.row, field)
+        if self._open:
+            self._admit(record, cell)
+        if key not in self._texts:
+            self._texts[key] = self._resolve(getattr(record, field), cell)
+        return self._texts[key]
+
+    def resolve_all(self, dataset: Dataset) -> None:
+        """Resolves every prose cell there is, so that all faults are known at once."""
+        for records in _sheets(dataset):
+            fields = prose_fields(type(records[0])) if records else ()
+            for record, field in product(records, fields):
+                self.text(record, field)
+
+    def _admit(self, record: Record, cell: CellRef) -> None:
+        if not isinstance(record, Quote):
+            raise FaultError(codes.PROSE_IN_PROSE, related=(cell.place(),), column=cell.column)
+        self._quoted.add(record.id)
+        if cell in self._open:
+            circle = [*self._open[self._open.index(cell) :], cell]
+            chain = " → ".join(step.label for step in circle)
+            raise FaultError(codes.CIRCULAR_PROSE, related=tuple(c.place() for c in circle[:-1]), chain=chain)
+
+    def _resolve(self, source: str, cell: CellRef) -> Text:
+        if not source:
+            return Text()
+        self._open.append(cell)
+        try:
+            template = TextTemplate.parse(source, cell.place(), filters=self._filters, functions=self._functions)
+            self._used.update(template.names())
+            text = Text.of(*_pieces(template.evaluate(self._names)))
+        except TemplateError as error:
+            self._faults.extend(error.diagnostics)
+            return Text()
+        finally:
+            self._open.pop()
+        self._warn_pending(text, cell)
+        return text
+
+    def _warn_pending(self, text: Text, cell: CellRef) -> None:
+        """A blank 值 has been warned of where it stands; what else is missing is known only here."""
+        for figure in text.figures:
+            if figure.status is Status.PENDING and not any(_is_blank_value(source) for source in figure.sources):
+                related = tuple(source.place() for source in figure.sources)
+                warning = codes.PENDING_PRINTED.at(cell.place(), text=cell.text, related=related, printed=figure.text)
+                self._faults.append(warning)
+
+
+def prose_fields(kind: type[Record]) -> tuple[str, ...]:
+    """The columns of a sheet that hold prose (model/schema.py)."""
+    return tuple(column.field for column in sheet_of(kind).columns if column.kind is Kind.PROSE)
+
+
+def _is_blank_value(cell: CellRef) -> bool:
+    return cell.column == "值" and not cell.text
+
+
+def _pieces(values: tuple[object, ...]) -> Iterator[object]:
+    for value in values:
+        spans = getattr(value, "__spans__", None)
+        if spans is None:
+            yield value
+            continue
+        for span in spans():
+            yield span.source if isinstance(span.source, Figure) else span.text
+
+
+def _sheets(dataset: Dataset) -> tuple[Sequence[Record], ...]:
+    """The rows of every sheet that has prose columns."""
+    return (
+        (dataset.masthead,),
+        dataset.articles,
+        dataset.sections,
+        dataset.contents,
+        dataset.activities,
+        dataset.quotes,
+        dataset.pictures,
+    )

@@ -1,0 +1,221 @@
+"""句 and the table of phrases: every way an indicator can be said, by the Chinese name a template types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reportgen.diagnostics import FaultError, nearest
+from reportgen.diagnostics.catalogue import figures as faults
+from reportgen.figures.comparison import (
+    LAST_TERM,
+    LAST_YEAR,
+    both_zero,
+    compare,
+    difference,
+    gap,
+    gap_clause,
+    multiple,
+    pair_of,
+)
+from reportgen.figures.quantity import Peers, bare_value, change, own_print, stated
+from reportgen.figures.standing import (
+    can_complete,
+    completion,
+    completion_clause,
+    rank,
+    rank_clause,
+    share,
+    share_clause,
+)
+from reportgen.model.figure import Figure, Span, Status, Text
+from reportgen.model.records import Indicator, Nature
+
+Saying = Callable[..., Figure | Text]
+OWN = "本身"
+
+
+def sentence(row: Indicator, peers: Peers) -> Text:
+    """`Z.句`: 今年以来协助引进产业项目126个，同比增长17.7%: 时期＋动作＋名称＋值, then what else is filled in."""
+    head: list[object] = [row.period, row.action, row.name]
+    clauses = list(_clauses(row, peers))
+    if row.nature is Nature.RANK:
+        head.append(rank_clause(row, peers))
+    elif stated(row) is None and clauses and (row.rank is not None or row.share is not None):
+        head.append(clauses.pop(0))
+    else:
+        head.append(own_print(row))
+    return Text.of(*head, *(part for clause in clauses for part in ("，", clause)))
+
+
+def _clauses(row: Indicator, peers: Peers) -> Iterator[Figure | Text]:
+    if row.baseline is not None and _compares(row, peers):
+        yield _told(LAST_YEAR.rate, compare(row, peers, LAST_YEAR))
+    if row.whole is not None or row.share is not None:
+        yield share_clause(row, peers)
+    if can_complete(row):
+        yield _told("完成率", completion_clause(row, peers))
+    if row.nature is not Nature.RANK and _ranked(row, peers):
+        yield _told("排名", rank_clause(row, peers))
+    if row.comparison is not None and row.comparison_name:
+        yield _told(f"与{row.comparison_name}相比", gap_clause(row, peers))
+
+
+def _told(label: str, clause: Figure | Text) -> Figure | Text:
+    """A clause that is only 【待核】 says what is to be checked."""
+    return Text.of(label, clause) if isinstance(clause, Figure) else clause
+
+
+def _compares(row: Indicator, peers: Peers) -> bool:
+    pair = pair_of(row, peers, LAST_YEAR)
+    return isinstance(pair, Figure) or not both_zero(pair)
+
+
+def _ranked(row: Indicator, peers: Peers) -> bool:
+    """A rank that was typed, or asked for by 排名范围 and complete: 句 leaves out what is not there yet."""
+    if row.rank is not None or not row.rank_range:
+        return row.rank is not None
+    try:
+        return rank(row, peers).status is not Status.PENDING
+    except FaultError as fault:
+        if fault.code is faults.RANK_INCOMPLETE:
+            return False
+        raise
+
+
+def _saying(say: Callable[[Indicator, Peers], Figure | Text], name: str) -> Saying:
+    """A phrase without options, which says so when it is given one."""
+
+    def told(row: Indicator, peers: Peers, *options: object) -> Figure | Text:
+        if options:
+            raise FaultError(faults.UNKNOWN_OPTION, name=name, option=options[0], choices="（不带括号）")
+        return say(row, peers)
+
+    return told
+
+
+PHRASES: Mapping[str, Saying] = {
+    **{
+        name: _saying(say, name)
+        for name, say in {
+            OWN: lambda row, peers: own_print(row),
+            "值": lambda row, peers: bare_value(row),
+            "增减": lambda row, peers: change(row),
+            "同比差": difference,
+            "倍数": multiple,
+            "差": gap,
+            "对照句": gap_clause,
+            "占比": share,
+            "占比句": share_clause,
+            "完成率": completion,
+            "完成句": completion_clause,
+            "句": sentence,
+        }.items()
+    },
+    "同比": lambda row, peers, option="": compare(row, peers, LAST_YEAR, option),
+    "环比": lambda row, peers, option="": compare(row, peers, LAST_TERM, option),
+    "名次": rank,
+    "名次句": rank_clause,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """One way of saying one indicator, said when it is printed, computed with or called with an option.
+
+    `{{ Z.同比 }}`, `{{ Z.同比('突破') }}`, `{{ Z.占比|小数(2) }}` and `{{ Z.值 - Y.值 }}` all start from it; what is
+    never printed raises nothing.
+    """
+
+    name: str
+    row: Indicator
+    peers: Peers
+
+    def __call__(self, *options: object) -> Figure | Text:
+        return PHRASES[self.name](self.row, self.peers, *options)
+
+    def __figure__(self) -> Figure:
+        """The one number in it; raises F001 when there is none or more than one."""
+        said = self()
+        return only_figure(said, self.name)
+
+    def __str__(self) -> str:
+        return str(self())
+
+    def __spans__(self) -> Iterator[Span]:
+        return self().__spans__()
+
+    def __bool__(self) -> bool:
+        return bool(self())
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.row.id))
+
+    def __eq__(self, other: object) -> bool:
+        return self.__figure__() == stood_for(other)
+
+    def __lt__(self, other: object) -> bool:
+        return self.__figure__() < other
+
+    def __le__(self, other: object) -> bool:
+        return self.__figure__() <= other
+
+    def __gt__(self, other: object) -> bool:
+        return self.__figure__() > other
+
+    def __ge__(self, other: object) -> bool:
+        return self.__figure__() >= other
+
+    def __add__(self, other: object) -> Figure:
+        return self.__figure__() + other
+
+    def __radd__(self, other: object) -> Figure:
+        return other + self.__figure__()
+
+    def __sub__(self, other: object) -> Figure:
+        return self.__figure__() - other
+
+    def __rsub__(self, other: object) -> Figure:
+        return other - self.__figure__()
+
+    def __mul__(self, other: object) -> Figure:
+        return self.__figure__() * other
+
+    def __rmul__(self, other: object) -> Figure:
+        return other * self.__figure__()
+
+    def __truediv__(self, other: object) -> Figure:
+        return self.__figure__() / other
+
+    def __rtruediv__(self, other: object) -> Figure:
+        return other / self.__figure__()
+
+
+def stood_for(value: object) -> object:
+    """The figure a phrase or a row stands for; anything else is itself."""
+    figure = getattr(type(value), "__figure__", None)
+    return value if figure is None else figure(value)
+
+
+def only_figure(said: Figure | Text, name: str) -> Figure:
+    """The one number in a clause. Raises F001 when there is none or more than one."""
+    figures = (said,) if isinstance(said, Figure) else said.figures
+    if len(figures) != 1:
+        places = tuple(cell.place() for figure in figures for cell in figure.sources)
+        raise FaultError(faults.NOT_A_NUMBER, related=places, name=name, found=str(said))
+    return figures[0]
+
+
+def group(peers: Peers, name: str, named: bool = False) -> Text:
+    """`同组('接访')`: the rows of one 同组 in row order, joined as they are (29批34人次); with names, by 、.
+
+    Raises F020 when no row has that 同组.
+    """
+    rows = [row for row in peers.indicators if row.group == name and row.included]
+    if not rows:
+        known = nearest(name, {row.group for row in peers.indicators})
+        raise FaultError(faults.NO_ROWS, name=f"同组('{name}')" + (f"（相近的有“{known[0]}”）" if known else ""))
+    if not named:
+        return Text.of(*(own_print(row) for row in rows))
+    parts = [part for row in rows for part in ("、", row.name, own_print(row))]
+    return Text.of(*parts[1:])

@@ -1,0 +1,350 @@
+"""同比, 环比, 同比差, 倍数, 差, 对照句: two numbers of one thing, read by the rules of the contract, first fit wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import figures as faults
+from reportgen.figures.numerals import percentage, trimmed
+from reportgen.figures.quantity import (
+    POINTS,
+    Operand,
+    Peers,
+    exact,
+    is_rate,
+    measure_of,
+    missing,
+    operand,
+    settled,
+    split_measure,
+    stated,
+    unit_of,
+    unsettled,
+)
+from reportgen.model.figure import ARITHMETIC, Figure, Text, plain
+from reportgen.model.origin import CellRef
+from reportgen.model.records import Indicator, Masthead, Nature, Quantity
+
+BREAKTHROUGH, NEARLY_FLAT = "突破", "基本持平"
+_NEARLY = Decimal("0.5")
+_NOT_WHOLE = ("%", "元", "万", "亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the value is compared with: the field, its name in words, and the word before a rate (同比)."""
+
+    field: str
+    name: str
+    rate: str
+
+
+LAST_YEAR = Basis("baseline", "上年同期", "同比")
+LAST_TERM = Basis("previous", "上期", "环比")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Now and then, both in the unit the value is printed with (万元: 8.3), so that formulas show the cells' numbers.
+
+    `tail` is what follows the digits of a difference (个, 亿元, 个百分点); `unit` turns them into the bare `measure`.
+    """
+
+    row: Indicator
+    masthead: Masthead
+    basis: Basis
+    now: Decimal
+    base: Decimal
+    tail: str
+    measure: str
+    unit: Decimal
+    cells: tuple[CellRef, ...]
+
+    @property
+    def decimals(self) -> int:
+        return decimals_of(self.row, self.masthead)
+
+    @property
+    def difference(self) -> Decimal:
+        return ARITHMETIC.subtract(self.now, self.base)
+
+    @property
+    def rate(self) -> Decimal:
+        """Growth in percent; the base must not be 0."""
+        return ARITHMETIC.multiply(ARITHMETIC.divide(self.difference, self.base), Decimal(100))
+
+    @property
+    def subtraction(self) -> str:
+        return f"{term(self.now)}−{term(self.base)}"
+
+    def word(self, text: str) -> Figure:
+        """A word that stands for the difference (持平, 扭亏为盈): it has no digits but the same cells."""
+        return Figure(text, self.difference, self.cells, formula=self.subtraction, rule="读法")
+
+
+def decimals_of(row: Indicator, masthead: Masthead) -> int:
+    """小数 of the row, else of 刊期."""
+    return masthead.decimals if row.decimals is None else row.decimals
+
+
+def term(number: Decimal) -> str:
+    """A number inside a formula: (-5) when negative."""
+    return f"({plain(number)})" if number < 0 else plain(number)
+
+
+def pair_with(row: Indicator, masthead: Masthead, basis: Basis, other: Operand) -> Pair | Figure:
+    """The value and `other` in one unit, or 【待核】 when either is blank, 概数 or a range."""
+    found, quantity = stated(row), settled(row)
+    here = row.origin.cell("value") if found is None else found[1]
+    if quantity is None or other.number is None:
+        return unsettled(here, other.cell)
+    measure = measure_of(row)
+    own, rest = split_measure(measure)
+    scale = quantity.scale or own
+    unit = unit_of(row)
+    tail, bare = (scale + rest, rest) if scale else (measure, measure)
+    if row.nature is Nature.RANK:
+        tail = bare = "位"
+    elif is_rate(row):
+        tail = bare = POINTS
+    now, base = exact(quantity, row.measure) / unit, other.number / unit
+    return Pair(row, masthead, basis, now, base, tail, bare, unit, (here, other.cell))
+
+
+def base_of(row: Indicator, basis: Basis) -> Quantity | None:
+    return row.baseline if basis is LAST_YEAR else row.previous
+
+
+def pair_of(row: Indicator, peers: Peers, basis: Basis) -> Pair | Figure:
+    """The value and its base, or what stands in the text instead (rule 1, and 【待核】)."""
+    base, cell = base_of(row, basis), row.origin.cell(basis.field)
+    if base is None:
+        return missing(basis.name, cell)
+    number = None if base.reported else exact(base, row.measure)
+    return pair_with(row, peers.masthead, basis, Operand(number, cell))
+
+
+def compare(row: Indicator, peers: Peers, basis: Basis, option: str = "") -> Figure | Text:
+    """`Z.同比` and `Z.环比`. Options: 突破 (实现零的突破 for a zero base), 基本持平 (below 0.5 %), where they fit."""
+    if option not in ("", BREAKTHROUGH, NEARLY_FLAT):
+        choices = f"{BREAKTHROUGH}、{NEARLY_FLAT}"
+        raise FaultError(faults.UNKNOWN_OPTION, name=basis.rate, option=option, choices=choices)
+    pair = pair_of(row, peers, basis)
+    return pair if isinstance(pair, Figure) else read(pair, option)
+
+
+def read(pair: Pair, option: str = "") -> Text:
+    """The first of the reading rules that fits."""
+    return next(text for rule in _RULES if (text := rule(pair, option)) is not None)
+
+
+def both_zero(pair: Pair) -> bool:
+    return pair.now == 0 and pair.base == 0
+
+
+def _zero_base(pair: Pair, option: str) -> Text | None:
+    if pair.base != 0:
+        return None
+    if pair.now > 0 and option == BREAKTHROUGH:
+        return Text.of(pair.word("实现零的突破"))
+    zero = Figure("0", Decimal(0), pair.cells if both_zero(pair) else pair.cells[1:])
+    return Text.of(pair.basis.name, "均为" if both_zero(pair) else "为", zero)
+
+
+def _negative(pair: Pair, option: str) -> Text | None:
+    """Losses. A negative rate is no loss: a 增速 turns or its fall narrows, a 比率 is left to the next rule."""
+    if pair.base >= 0 and pair.now >= 0:
+        return None
+    if pair.row.nature is Nature.GROWTH:
+        return _turned_growth(pair)
+    if is_rate(pair.row):
+        return None
+    if pair.base < 0 <= pair.now:
+        return Text.of(pair.word("扭亏为盈"))
+    if pair.now < 0 < pair.base:
+        return Text.of(pair.word("由盈转亏"))
+    if pair.difference == 0:
+        return Text.of("亏损与", pair.basis.name, pair.word("持平"))
+    verb = "收窄" if pair.difference > 0 else "扩大"
+    return Text.of("亏损比", pair.basis.name, verb, _amount(pair))
+
+
+def _turned_growth(pair: Pair) -> Text | None:
+    if pair.base < 0 < pair.now:
+        return Text.of(pair.word("由降转增"))
+    if pair.now < 0 < pair.base:
+        return Text.of(pair.word("由增转降"))
+    if pair.base < 0 and pair.now < 0 and pair.difference:
+        return Text.of("降幅", pair.basis.rate, "收窄" if pair.difference > 0 else "扩大", _amount(pair))
+    return None
+
+
+def _rate_or_rank(pair: Pair, option: str) -> Text | None:
+    if not pair.difference or not (is_rate(pair.row) or pair.row.nature is Nature.RANK):
+        return None
+    return Text.of(pair.basis.rate, _direction(pair), _amount(pair))
+
+
+def _flat(pair: Pair, option: str) -> Text | None:
+    if pair.difference == 0:
+        return Text.of("与", pair.basis.name, pair.word("持平"))
+    if option == NEARLY_FLAT and abs(pair.rate) < _NEARLY:
+        return Text.of("与", pair.basis.name, pair.word("基本持平"))
+    return None
+
+
+def _small_base(pair: Pair, option: str) -> Text | None:
+    if pair.base < pair.masthead.small_base and _counts_whole_things(pair):
+        return _difference_clause(pair)
+    return None
+
+
+def _doubling(pair: Pair, option: str) -> Text | None:
+    if pair.now < 2 * pair.base:
+        return None
+    if pair.masthead.doubling != "增长":
+        return _times(pair)
+    times = ARITHMETIC.divide(pair.difference, pair.base)
+    text = f"{trimmed(times, pair.decimals)}倍"
+    formula = f"({pair.subtraction})/{term(pair.base)}"
+    figure = Figure(text, times, pair.cells, "倍", formula, kept(pair.decimals))
+    return Text.of(pair.basis.rate, "增长", figure)
+
+
+def _growth(pair: Pair, option: str) -> Text:
+    verb = "增长" if pair.rate > 0 else "下降"
+    formula = f"({pair.subtraction})/{term(pair.base)}"
+    text = percentage(abs(pair.rate), pair.decimals)
+    return Text.of(pair.basis.rate, verb, Figure(text, pair.rate, pair.cells, "%", formula, kept(pair.decimals)))
+
+
+_RULES: tuple[Callable[[Pair, str], Text | None], ...] = (
+    _zero_base,
+    _negative,
+    _rate_or_rank,
+    _flat,
+    _small_base,
+    _doubling,
+    _growth,
+)
+
+
+def kept(decimals: int) -> str:
+    """显示规则 of a rounded number."""
+    return f"保留{decimals}位小数"
+
+
+def difference(row: Indicator, peers: Peers) -> Figure | Text:
+    """`Z.同比差`: 比上年同期增加19个, of rates 提高1.2个百分点."""
+    pair = pair_of(row, peers, LAST_YEAR)
+    if isinstance(pair, Figure):
+        return pair
+    losses = _negative(pair, "") if pair.now < 0 and pair.base < 0 and not is_rate(pair.row) else None
+    if losses is not None:
+        return losses
+    return _difference_clause(pair) if pair.difference else Text.of("与", pair.basis.name, pair.word("持平"))
+
+
+def multiple(row: Indicator, peers: Peers) -> Figure | Text:
+    """`Z.倍数`: 是上年同期的2.5倍; what has grown by no multiple is read as 同比."""
+    pair = pair_of(row, peers, LAST_YEAR)
+    if isinstance(pair, Figure):
+        return pair
+    told_in_points = is_rate(row) or row.nature is Nature.RANK
+    return read(pair) if told_in_points or not 0 < pair.base < pair.now else _times(pair)
+
+
+def _times(pair: Pair) -> Text:
+    times = ARITHMETIC.divide(pair.now, pair.base)
+    text = f"{trimmed(times, pair.decimals, (1,))}倍"
+    formula = f"{term(pair.now)}/{term(pair.base)}"
+    return Text.of("是", pair.basis.name, "的", Figure(text, times, pair.cells, "倍", formula, kept(pair.decimals)))
+
+
+def _difference_clause(pair: Pair) -> Text:
+    return Text.of("比", pair.basis.name, _direction(pair), _amount(pair))
+
+
+def _direction(pair: Pair) -> str:
+    """A rank rises when its number falls."""
+    if pair.row.nature is Nature.RANK:
+        return "上升" if pair.difference < 0 else "下降"
+    if is_rate(pair.row):
+        return "提高" if pair.difference > 0 else "下降"
+    return "增加" if pair.difference > 0 else "减少"
+
+
+def _amount(pair: Pair) -> Figure:
+    """The difference without its sign: 19个, 8.3万元, 4.2个百分点, 2位."""
+    size = abs(pair.difference)
+    digits = plain(size) if pair.row.decimals is None else trimmed(size, pair.row.decimals, (0,))
+    rule = "原样" if pair.row.decimals is None else kept(pair.row.decimals)
+    value = pair.difference * pair.unit
+    return Figure(digits + pair.tail, value, pair.cells, pair.measure, pair.subtraction, rule)
+
+
+def _counts_whole_things(pair: Pair) -> bool:
+    unit_is_whole = not any(sign in pair.tail for sign in _NOT_WHOLE)
+    return unit_is_whole and all(number == number.to_integral_value() for number in (pair.now, pair.base))
+
+
+def gap(row: Indicator, peers: Peers) -> Figure:
+    """`Z.差`: 4.2个百分点, to 对照, without direction (the figure's value has the sign)."""
+    pair = _against(row, peers)
+    return pair if isinstance(pair, Figure) else _amount(pair)
+
+
+def gap_clause(row: Indicator, peers: Peers) -> Figure | Text:
+    """`Z.对照句`: 高于2023年4.2个百分点, 低于全市…, 与全市持平."""
+    pair = _against(row, peers)
+    if isinstance(pair, Figure):
+        return pair
+    if not row.comparison_name:
+        return missing("对照名称", row.origin.cell("comparison_name"))
+    if pair.difference == 0:
+        return Text.of("与", row.comparison_name, pair.word("持平"))
+    above = (pair.difference > 0) != (row.nature is Nature.RANK)
+    return Text.of("高于" if above else "低于", row.comparison_name, _amount(pair))
+
+
+def _against(row: Indicator, peers: Peers) -> Pair | Figure:
+    if row.comparison is None:
+        return missing("对照", row.origin.cell("comparison"))
+    other = operand(row, "comparison", row.comparison, peers)
+    if other.row is not None:
+        _refuse_unlike(row, other.row)
+    return pair_with(row, peers.masthead, Basis("comparison", row.comparison_name, ""), other)
+
+
+def _refuse_unlike(row: Indicator, other: Indicator) -> None:
+    kinds = [(is_rate(item), item.nature is Nature.RANK) for item in (row, other)]
+    measures = [split_measure(measure_of(item))[1] for item in (row, other)]
+    if kinds[0] == kinds[1] and (kinds[0] != (False, False) or measures[0] == measures[1]):
+        return
+    reason = "不是同类的数" if kinds[0] != kinds[1] else f"量词不同（{measures[0]}、{measures[1]}）"
+    places = (row.origin.place("comparison"), other.origin.place("value"))
+    raise FaultError(faults.NOT_COMPARABLE, related=places, indicator=row.name, other=other.name, reason=reason)
+
+
+def whole_base(now: Decimal, rate: Decimal, decimals: int) -> int | None:
+    """The whole base from which `now` grew by `rate` percent as printed with `decimals`; None when there is none.
+
+    347 grown by 86.23 %: no whole number does it.
+    """
+    if rate <= -100:
+        return None
+    middle = now / (1 + rate / 100)
+    for base in _around(middle):
+        grown = (now - base) / base * 100
+        if grown.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) == rate:
+            return base
+    return None
+
+
+def _around(middle: Decimal) -> range:
+    """Whole numbers near `middle`: rounding of the percentage moves it by less than a part in a hundred."""
+    reach = max(int(middle / 100), 1) + 1
+    return range(max(int(middle) - reach, 1), int(middle) + reach + 1)

@@ -1,0 +1,123 @@
+"""The whole build on one page: read → validate → compose → render → proof → write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reportgen.compose import compose
+from reportgen.diagnostics import Diagnostic, Outcome, Place, Severity, has_errors
+from reportgen.diagnostics.catalogue import output as codes
+from reportgen.diagnostics.machine import machine_fault
+from reportgen.model.issue import Issue
+from reportgen.model.report import BuildOptions, FigureCount, Outputs, Proof, Report
+from reportgen.proof import proofread
+from reportgen.read import read_workbook
+from reportgen.render import Drafts, Templates, load_templates, render_appendix, render_article, seal, write_drafts
+from reportgen.template import TemplateError
+from reportgen.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Everything of a build before it is written."""
+
+    issue: Issue
+    templates: Templates
+    proof: Proof
+    drafts: Drafts
+
+
+def check(path: Path, template: Path | None = None) -> Report:
+    """Every fault of data, references and template, and every 疑点; writes nothing."""
+    made = _make(path, BuildOptions(template=template))
+    queries = _queries(made.value.proof) if made.value else ()
+    return _report(path, (*made.diagnostics, *queries), made.value)
+
+
+def build(path: Path, options: BuildOptions) -> Report:
+    """Makes docx, appendix and manifest of one workbook; after an error nothing is written."""
+    made = _make(path, options)
+    if made.value is None:
+        return _report(path, made.diagnostics, None)
+    found = (*made.diagnostics, *_queries(made.value.proof))
+    if options.strict and (refusal := _strict(path, found)):
+        return _report(path, (*found, refusal), made.value)
+    folder, stem = _folder(path, options), options.name or path.stem
+    written = write_drafts(path, folder, stem, made.value.drafts, force=options.force)
+    return _report(path, (*found, *written.diagnostics), made.value, written.value)
+
+
+def _make(path: Path, options: BuildOptions) -> Outcome[Made]:
+    """All stages up to writing; a stage that fails gives its faults and ends it."""
+    try:
+        return _stages(path, options)
+    except TemplateError as error:
+        return Outcome(None, error.diagnostics)
+    except (OSError, MemoryError) as error:
+        return Outcome(None, (machine_fault(error, path),))
+
+
+def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
+    book = read_workbook(path)
+    if book.value is None:
+        return Outcome(None, book.diagnostics)
+    data = validate(book.value)
+    found = (*book.diagnostics, *data.diagnostics)
+    if data.value is None:
+        return Outcome(None, found)
+    issue = compose(data.value)
+    found = (*found, *issue.diagnostics)
+    templates = load_templates(data.value, path, options.template)
+    found = (*found, *templates.diagnostics)
+    if issue.value is None or templates.value is None or has_errors(found):
+        return Outcome(None, found)
+    try:
+        return Outcome(_render(path, issue.value, templates.value, options, found), found)
+    except TemplateError as error:
+        return Outcome(None, (*found, *error.diagnostics))
+
+
+def _render(
+    path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]
+) -> Made:
+    """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
+    stem = options.name or path.stem
+    article = render_article(issue, templates, marks=True)
+    proof = proofread(issue, article.content, article.figures, f"{stem}.docx", found)
+    workbook = _relative(path, _folder(path, options))
+    appendix = render_appendix(issue, templates, proof, workbook)
+    printed = render_article(issue, templates, marks=False) if options.clean else article
+    docx, manifest = seal(issue, templates, printed, proof, clean=options.clean)
+    return Made(issue, templates, proof, Drafts(docx, appendix, manifest))
+
+
+def _queries(proof: Proof) -> tuple[Diagnostic, ...]:
+    """疑点 of proofreading itself; those repeated from earlier stages are reported already."""
+    return tuple(query.diagnostic for query in proof.queries if query.diagnostic.code.startswith("P"))
+
+
+def _strict(path: Path, found: Sequence[Diagnostic]) -> Diagnostic | None:
+    count = sum(item.severity is Severity.WARNING for item in found)
+    return codes.STRICT.at(Place(file=path.name), count=count) if count else None
+
+
+def _folder(path: Path, options: BuildOptions) -> Path:
+    return options.output if options.output is not None else path.parent
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """The workbook as seen from the folder of the appendix; on another Windows drive, its whole path."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.resolve().as_uri()
+
+
+def _report(
+    path: Path, found: Sequence[Diagnostic], made: Made | None, output: Outputs | None = None
+) -> Report:
+    count = made.proof.figures if made else FigureCount()
+    return replace(Report(path, not has_errors(found)), diagnostics=tuple(found), output=output, figures=count)

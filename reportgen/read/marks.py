@@ -1,0 +1,45 @@
+"""What the values alone would hide, gathered per sheet by the pass over the raw file of each format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportgen.model.cells import CellMark, Merge
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """Filled while a sheet is scanned; rows and columns count from 1.
+
+    `errors` holds the text (#REF!) of each cell marked ERROR; `last_row` and `last_column` bound the filled cells.
+    """
+
+    marks: dict[tuple[int, int], CellMark] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+    last_row: int = 0
+    last_column: int = 0
+
+    def error(self, row: int, column: int, text: str) -> None:
+        self.marks[row, column] = CellMark.ERROR
+        self.errors[row, column] = text or "#VALUE!"
+
+
+def is_percent(number_format: str) -> bool:
+    """True when a number format shows per cent: a % that is neither quoted nor escaped (0.0%, not 0"%")."""
+    bare, quoted, skip = [], False, False
+    for character in number_format:
+        if skip:
+            skip = False
+        elif character == "\\":
+            skip = True
+        elif character == '"':
+            quoted = not quoted
+        elif not quoted:
+            bare.append(character)
+    return "%" in bare
+
+
+# ECMA-376 part 1, 18.8.30: the built-in formats 0% and 0.00%.
+PERCENT_FORMATS = frozenset({9, 10})

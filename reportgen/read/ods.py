@@ -1,0 +1,102 @@
+"""The .ods pass (OpenDocument 1.3, part 3): error cells, percentages, merges and hidden rows of every sheet."""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from reportgen.model.cells import CellMark, Merge
+from reportgen.read.marks import SheetMarks
+
+_BLOCK = 1 << 18
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_PARAGRAPH = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
+
+
+def scan_ods(archive: ZipFile) -> list[SheetMarks]:
+    """The marks of every sheet, in order. Raises expat.ExpatError and what zipfile raises for a broken part."""
+    scanner = _Scanner()
+    with archive.open("content.xml") as stream:
+        while block := stream.read(_BLOCK):
+            scanner.parser.Parse(block)
+    scanner.parser.Parse(b"", True)
+    return scanner.sheets
+
+
+class _Scanner:
+    """Expat handlers. Repeated cells and rows are counted, never unrolled, unless they are marked."""
+
+    def __init__(self) -> None:
+        self.sheets: list[SheetMarks] = []
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.row = 0
+        self.rows = 1
+        self.column = 0
+        self.depth = 0
+        self.error: list[str] | None = None
+        self.error_at = 0
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _TABLE + "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.sheets.append(SheetMarks())
+                self.row, self.rows = 0, 1
+        elif self.depth != 1:
+            return
+        elif name == _TABLE + "table-row":
+            self._row(attributes)
+        elif name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            self._cell(attributes)
+        elif name == _PARAGRAPH and self.error is not None:
+            self.parser.CharacterDataHandler = self.error.append
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        self.row += 1
+        self.rows = int(attributes.get(_TABLE + "number-rows-repeated", "1"))
+        self.column = 1
+        hidden = attributes.get(_TABLE + "visibility") in ("collapse", "filter")
+        if hidden and self.rows <= 100_000:  # beyond that it is the empty tail of the sheet
+            self.sheets[-1].hidden_rows.update(range(self.row, self.row + self.rows))
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        sheet, kind = self.sheets[-1], attributes.get(_OFFICE + "value-type")
+        repeated = int(attributes.get(_TABLE + "number-columns-repeated", "1"))
+        if kind or _TABLE + "formula" in attributes:
+            last = self.column + repeated - 1
+            sheet.last_row = max(sheet.last_row, self.row + self.rows - 1)
+            sheet.last_column = max(sheet.last_column, last)
+            self._mark(sheet, kind, attributes, repeated)
+        down = int(attributes.get(_TABLE + "number-rows-spanned", "1"))
+        across = int(attributes.get(_TABLE + "number-columns-spanned", "1"))
+        if down > 1 or across > 1:
+            sheet.merges.append(Merge(self.row, self.column, self.row + down - 1, self.column + across - 1))
+        self.column += repeated
+
+    def _mark(self, sheet: SheetMarks, kind: str | None, attributes: dict[str, str], repeated: int) -> None:
+        if attributes.get(_CALCEXT + "value-type") == "error":
+            self.error, self.error_at = [], self.column
+            return
+        if kind not in (None, "percentage"):
+            return
+        mark = CellMark.PERCENT if kind else CellMark.UNCALCULATED
+        for row in range(self.row, self.row + self.rows):
+            for column in range(self.column, self.column + repeated):
+                sheet.marks[row, column] = mark
+
+    def _end(self, name: str) -> None:
+        if name == _TABLE + "table":
+            self.depth -= 1
+        elif self.depth != 1:
+            return
+        elif name == _TABLE + "table-row":
+            self.row += self.rows - 1
+        elif name == _PARAGRAPH:
+            self.parser.CharacterDataHandler = None
+        elif name == _TABLE + "table-cell" and self.error is not None:
+            self.sheets[-1].error(self.row, self.error_at, "".join(self.error))
+            self.error = None

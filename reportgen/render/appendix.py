@@ -1,0 +1,200 @@
+"""What 附件.xlsx sees beside the article's names: typed rows, 覆盖, 核数, 疑点."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from reportgen.model.figure import Figure, Status
+from reportgen.model.issue import Issue, Section, UnitBlock
+from reportgen.model.origin import CellRef
+from reportgen.model.records import Activity, Indicator, Quantity, Record, When
+from reportgen.model.report import AuditRow, Proof, Query
+from reportgen.model.schema import headers_of
+from reportgen.model.view import Getter, View
+from reportgen.render.context import issue_names, section_view
+from reportgen.template import Hyperlink
+
+HUNDRED = Decimal(100)
+SHEET_NAMES = {"核数": "核数表", "疑点": "疑点"}
+
+
+def appendix_names(issue: Issue, proof: Proof, workbook: str) -> dict[str, object]:
+    """The names of 附件.xlsx; `workbook` is the path of the data from the appendix, for the links of 核数表."""
+    sections = [section for article in issue.articles for section in article.sections]
+    return {
+        **issue_names(issue, _section),
+        "活动": [_typed(row) for row in issue.dataset.activities],
+        "指标": [_typed(row) for row in issue.dataset.indicators],
+        "覆盖板块": [str(section.heading) for section in sections],
+        "覆盖": _coverage(issue, sections),
+        "核数": [View((row, workbook), _AUDIT, lambda pair: pair[0].printed) for row in proof.audit],
+        "疑点": [View(query, _QUERY, lambda q: q.diagnostic.message) for query in proof.queries],
+    }
+
+
+def _section(section: Section) -> View[Section]:
+    """A 板块 whose rows are typed for cells: numbers as numbers, blanks as blanks."""
+    typed: dict[str, Getter[Section]] = {
+        "指标": lambda s: [_typed(row.record) for row in s.indicators],
+        "活动": lambda s: [_typed(row.record) for row in s.activities],
+        "单位组": lambda s: _unit_groups(s),
+    }
+    return section_view(section, typed)
+
+
+def _unit_groups(section: Section) -> list[View[tuple[str, list[object], list[object]]]]:
+    """Units in the article's order with their rows; rows of others (the region) come first, in row order."""
+    blocks = {str(block.unit): block for block in section.unit_blocks}
+    rows = [*section.indicators, *section.activities]
+    others = dict.fromkeys(row.record.unit for row in rows if row.record.unit not in blocks)
+    getters: dict[str, Getter[Any]] = {"单位": lambda g: g[0], "指标": lambda g: g[1], "活动": lambda g: g[2]}
+    groups = [
+        (
+            unit,
+            [_typed(row.record) for row in section.indicators if row.record.unit == unit],
+            [_typed(row.record) for row in section.activities if row.record.unit == unit],
+        )
+        for unit in (*others, *blocks)
+    ]
+    return [View(group, getters, lambda g: g[0]) for group in groups]
+
+
+def _typed(record: Record) -> View[Any]:
+    return View(record, _TYPED[type(record)], lambda r: r.origin.key)
+
+
+def _cell(name: str) -> Getter[Any]:
+    return lambda record: _cell_value(getattr(record, name))
+
+
+def _cell_value(value: object) -> object:
+    """A column as a cell holds it: an exact number as a number, 概数 as its words, a day as a date, blank as nothing."""
+    if isinstance(value, Quantity):
+        return value.reported or value.value
+    if isinstance(value, When):
+        return value.start if value.start == value.end else f"{value.start:%Y-%m-%d}至{value.end:%Y-%m-%d}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(str(item) for item in value)
+    return value if value != "" else None
+
+
+def _share(row: Indicator) -> Decimal | None:
+    """占比 as reported, as a fraction for a cell shown in %."""
+    return row.share.value / HUNDRED if row.share and not row.share.reported else None
+
+
+_TYPED: Mapping[type[Record], Mapping[str, Getter[Any]]] = {
+    Indicator: {**{header: _cell(name) for header, name in headers_of(Indicator).items()}, "占比": _share},
+    Activity: {header: _cell(name) for header, name in headers_of(Activity).items()},
+}
+
+
+def _coverage(issue: Issue, sections: Sequence[Section]) -> list[View[Any]]:
+    """全覆盖检查: each unit with its paragraphs per 板块 and the figures in them."""
+    missing = {unit.short_name for unit in issue.unprinted_units}
+    names = issue.vocabulary.names["单位"]
+    rows = []
+    for number, unit in enumerate(names, 1):  # type: ignore[var-annotated, arg-type]
+        blocks = [_blocks_of(section, str(unit)) for section in sections]
+        counts = [sum(len(block.paragraphs) for block in found) for found in blocks]
+        figures = sum(_figures(block) for found in blocks for block in found)
+        places = [str(section.heading) for section, count in zip(sections, counts, strict=True) if count]
+        verdict = "漏报" if str(unit) in missing else "✔" if sum(counts) else "不参报"
+        rows.append((number, unit, counts, figures, "、".join(places), verdict))
+    return [View(row, _COVERAGE, lambda r: str(r[1])) for row in rows]
+
+
+def _blocks_of(section: Section, unit: str) -> list[UnitBlock]:
+    return [block for block in section.unit_blocks if str(block.unit) == unit]
+
+
+def _figures(block: UnitBlock) -> int:
+    return sum(len(paragraph.text.figures) for paragraph in block.paragraphs)
+
+
+_COVERAGE: Mapping[str, Getter[Any]] = {
+    "序号": lambda r: r[0],
+    "单位": lambda r: str(r[1]),
+    "类别": lambda r: r[1].record.category or None,
+    "参报": lambda r: "是" if r[1].record.reports else "否",
+    "各板块": lambda r: r[2],
+    "段数": lambda r: sum(r[2]),
+    "数字数": lambda r: r[3],
+    "所在板块": lambda r: r[4] or None,
+    "结论": lambda r: r[5],
+}
+
+
+def _first(row: AuditRow) -> CellRef | None:
+    return row.figure.sources[0] if row.figure and row.figure.sources else None
+
+
+def _of_cell(get: Callable[[CellRef], object]) -> Getter[tuple[AuditRow, str]]:
+    def value(pair: tuple[AuditRow, str]) -> object:
+        cell = _first(pair[0])
+        return get(cell) if cell else None
+
+    return value
+
+
+def _of_figure(get: Callable[[Figure], object]) -> Getter[tuple[AuditRow, str]]:
+    return lambda pair: get(pair[0].figure) if pair[0].figure else None
+
+
+def _link(pair: tuple[AuditRow, str]) -> object:
+    """The first cell as a link into the workbook; the others named after it."""
+    row, workbook = pair
+    cell = _first(row)
+    if cell is None or not cell.address:
+        return None
+    assert row.figure is not None
+    label = "、".join(source.label for source in row.figure.sources)
+    return Hyperlink(f"{workbook}#'{cell.sheet}'!{cell.address}", label)
+
+
+def _source_values(figure: Figure) -> object:
+    """源值: a lone number as a number, several as they stand in their cells."""
+    texts = [source.text for source in figure.sources]
+    return "、".join(texts) or None
+
+
+def _of_record(name: str) -> Getter[tuple[AuditRow, str]]:
+    return lambda pair: _cell_value(getattr(pair[0].indicator, name, None))
+
+
+_AUDIT: Mapping[str, Getter[tuple[AuditRow, str]]] = {
+    "序号": lambda p: p[0].number,
+    "稿": lambda p: p[0].article or None,
+    "板块": lambda p: p[0].section or None,
+    "段": lambda p: p[0].paragraph,
+    "原句": lambda p: p[0].sentence,
+    "文中数字": lambda p: p[0].printed,
+    "指标号": _of_record("id"),
+    "指标名称": _of_record("name"),
+    "来源文件": _of_cell(lambda cell: cell.file),
+    "来源单元格": _link,
+    "源值": _of_figure(_source_values),
+    "计算式": _of_figure(lambda figure: figure.formula or None),
+    "计算值": _of_figure(lambda figure: figure.value if figure.status is Status.EXACT else None),
+    "显示规则": lambda p: p[0].rule or None,
+    "应写": _of_figure(lambda figure: figure.text),
+    "结论": lambda p: p[0].verdict.value,
+    "口径": _of_record("caliber"),
+    "截止日": _of_record("as_of"),
+    "同数别处": lambda p: "、".join(f"第{n}段" for n in p[0].elsewhere) or None,
+    "复核人": lambda p: None,
+    "复核日期": lambda p: None,
+}
+
+_QUERY: Mapping[str, Getter[Query]] = {
+    "级别": lambda q: q.diagnostic.severity.label,
+    "规则": lambda q: q.rule,
+    "位置": lambda q: q.diagnostic.place.label(),
+    "现状": lambda q: q.diagnostic.message,
+    "建议": lambda q: q.diagnostic.suggestion,
+}

@@ -1,0 +1,41 @@
+"""Issue + 正文.docx → the docx, with the figure behind each of its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportgen.model.figure import Figure
+from reportgen.model.issue import Issue
+from reportgen.render.context import issue_names
+from reportgen.template import RenderResult, Template
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedArticle:
+    """A docx in memory; `figures` is the Figure behind each bookmark, empty when rendered without marks."""
+
+    content: bytes
+    figures: Mapping[str, Figure]
+
+
+def render_article(
+    issue: Issue, template: Template, attachments: Sequence[str], document_id: str, *, marks: bool
+) -> RenderedArticle:
+    """Renders the article; `attachments` are the names of the appendix's sheets that 附件说明 prints.
+
+    Raises TemplateError with every fault of the template.
+    """
+    out = BytesIO()
+    listed = [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]
+    names = {**issue_names(issue), "附件": listed}
+    modified = issue.dataset.masthead.date
+    result = template.render(
+        names, out, trace=marks, document_id=document_id, modified=modified.start if modified else None
+    )
+    return RenderedArticle(out.getvalue(), _figures(result))
+
+
+def _figures(result: RenderResult) -> dict[str, Figure]:
+    return {p.bookmark: p.source for p in result.printed if isinstance(p.source, Figure)}

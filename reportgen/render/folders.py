@@ -1,0 +1,69 @@
+"""Which template folder a workbook is built with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
+from reportgen.diagnostics.catalogue import output as codes
+from reportgen.resources import templates_root
+
+ARTICLE, APPENDIX = "正文.docx", "附件.xlsx"
+# The folder beside the workbook in which `reportgen new` puts templates to change.
+OWN_TEMPLATES = "模板"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFolder:
+    """A template folder: its name, the article's template and the appendix's."""
+
+    name: str
+    article: Path
+    appendix: Path
+
+    @property
+    def sha256(self) -> str:
+        """One hash over both files (hex)."""
+        return hashlib.sha256(self.article.read_bytes() + self.appendix.read_bytes()).hexdigest()
+
+
+def find_templates(wanted: str, place: Place, beside: Path, explicit: Path | None) -> Outcome[TemplateFolder]:
+    """The folder named `wanted`: `explicit` if given, else in 模板 beside the workbook, else of the program's own.
+
+    `place` is the cell that names it. Fails with the near names when there is none, or when it lacks a file.
+    """
+    folder = explicit if explicit is not None else _search(wanted, beside)
+    if folder is None or not folder.is_dir():
+        return Outcome(None, (_missing(str(explicit or wanted), place, beside),))
+    article, appendix = folder / ARTICLE, folder / APPENDIX
+    where = Place(file=str(folder))
+    missing = [path.name for path in (article, appendix) if not path.is_file()]
+    if missing:
+        faults = (codes.TEMPLATE_FILE_MISSING.at(where, folder=folder, name=name) for name in missing)
+        return Outcome(None, tuple(faults))
+    return Outcome(TemplateFolder(folder.name, article, appendix))
+
+
+def _search(wanted: str, beside: Path) -> Path | None:
+    if not wanted or Path(wanted).name != wanted:
+        return None
+    folders = (root / wanted for root in _roots(beside))
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def _roots(beside: Path) -> Iterator[Path]:
+    yield beside / OWN_TEMPLATES
+    yield templates_root()
+
+
+def _missing(wanted: str, place: Place, beside: Path) -> Diagnostic:
+    roots = [root for root in _roots(beside) if root.is_dir()]
+    known = sorted({folder.name for root in roots for folder in root.iterdir() if (folder / ARTICLE).is_file()})
+    near = nearest(wanted, known)
+    advice = f"相近的有「{'」「'.join(near)}」。" if near else None
+    return codes.TEMPLATE_FOLDER_MISSING.at(
+        place, text=wanted, folder=wanted, known="、".join(known) or "无", suggestion=advice
+    )

@@ -1,0 +1,34 @@
+"""Where the templates and the sample workbooks that come with the program are.
+
+They lie at the top of the repository and travel inside the wheel as reportgen/bundled, so that an installed
+reportgen works in an empty folder.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def templates_root() -> Path:
+    """The folder with one template folder per 文种."""
+    return _root("templates")
+
+
+def inputs_root() -> Path:
+    """The folder with one sample folder per 文种: a workbook and its pictures."""
+    return _root("inputs")
+
+
+def kinds() -> tuple[str, ...]:
+    """The 文种 there are templates for, by name."""
+    root = templates_root()
+    if not root.is_dir():
+        return ()
+    return tuple(sorted(folder.name for folder in root.iterdir() if (folder / "正文.docx").is_file()))
+
+
+def _root(name: str) -> Path:
+    package = Path(str(files("reportgen")))
+    bundled = package / "bundled" / name
+    return bundled if bundled.is_dir() else package.parent / name

@@ -1,0 +1,1 @@
+"""The engine under both halves: tags into Jinja2 syntax trees, a run that collects every fault, and its limits."""

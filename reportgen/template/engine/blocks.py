@@ -1,0 +1,118 @@
+"""Which control tag closes which: openers, their elif and else, and their closers, matched in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportgen.diagnostics import Code, Diagnostic
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.types import Spot
+
+# Opener → the tags that may stand between it and its closer.
+OPENERS: Mapping[str, frozenset[str]] = {
+    "for": frozenset({"else"}),
+    "if": frozenset({"elif", "else"}),
+    "with": frozenset(),
+}
+CLOSERS: Mapping[str, str] = {f"end{word}": word for word in OPENERS}
+MIDDLES = frozenset({"elif", "else"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Indexes into the control tags of a part: opener, elif and else in order, closer."""
+
+    opener: int
+    middles: tuple[int, ...]
+    closer: int
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        return (self.opener, *self.middles, self.closer)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All blocks (inner ones first), the openers that are never closed, and the tags that belong to no block."""
+
+    blocks: tuple[Block, ...]
+    unclosed: tuple[int, ...]
+    stray: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    index: int
+    word: str
+    middles: list[int] = field(default_factory=list)
+    has_else: bool = False
+
+
+def match(controls: Sequence[Spot], faults: list[Diagnostic] | None = None) -> Matching:
+    """Matches the control tags of one part, given in reading order; every fault found is added to `faults`.
+
+    Tags that neither open nor close (set) are left alone.
+    """
+    matcher = _Matcher(controls, faults if faults is not None else [])
+    for index, spot in enumerate(controls):
+        word = spot.tag.word
+        if word in OPENERS:
+            matcher.stack.append(_Open(index, word))
+        elif word in CLOSERS:
+            matcher.close(index, CLOSERS[word])
+        elif word in MIDDLES:
+            matcher.middle(index, word)
+    return matcher.finish()
+
+
+class _Matcher:
+    def __init__(self, controls: Sequence[Spot], faults: list[Diagnostic]) -> None:
+        self.controls, self.faults = controls, faults
+        self.stack: list[_Open] = []
+        self.crossed: list[tuple[_Open, int]] = []
+        self.blocks: list[Block] = []
+        self.stray: list[int] = []
+
+    def close(self, index: int, word: str) -> None:
+        if not any(frame.word == word for frame in self.stack):
+            self._stray_closer(index, word)
+            return
+        while self.stack[-1].word != word:
+            self.crossed.append((self.stack.pop(), index))
+        frame = self.stack.pop()
+        self.blocks.append(Block(frame.index, tuple(frame.middles), index))
+
+    def middle(self, index: int, word: str) -> None:
+        frame = self.stack[-1] if self.stack else None
+        if frame is None or word not in OPENERS[frame.word] or frame.has_else:
+            self.stray.append(index)
+            self._fault(codes.MISPLACED, index, frame.index if frame else None, word=word)
+            return
+        frame.middles.append(index)
+        frame.has_else = word == "else"
+
+    def finish(self) -> Matching:
+        lost = [*self.stack, *(frame for frame, _ in self.crossed)]
+        for frame in lost:
+            self._fault(codes.NOT_CLOSED, frame.index, None, word=frame.word)
+        unclosed = sorted(frame.index for frame in lost)
+        return Matching(tuple(self.blocks), tuple(unclosed), tuple(self.stray))
+
+    def _stray_closer(self, index: int, word: str) -> None:
+        """A closer without opener; when its opener lay open while another block ended, the two cross: one fault."""
+        self.stray.append(index)
+        for pair in self.crossed:
+            if pair[0].word == word:
+                self.crossed.remove(pair)
+                self._fault(codes.CROSSED, index, pair[0].index, other=self.controls[pair[1]].tag.raw)
+                return
+        self._fault(codes.NOT_OPENED, index, None, word=word)
+
+    def _fault(self, code: Code, index: int, partner: int | None, **words: str) -> None:
+        spot = self.controls[index]
+        other = self.controls[partner] if partner is not None else None
+        words = {"tag": spot.tag.raw, "opener": other.tag.raw if other else "", **words}
+        words["where"] = other.place.label() if other else ""
+        related = (other.place,) if other else ()
+        self.faults.append(code.fill(spot.place, words, text=spot.around, related=related))

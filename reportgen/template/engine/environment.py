@@ -1,0 +1,307 @@
+"""The Jinja2 environment: sandboxed, strict about names, and it records faults instead of stopping at the first."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from types import BuiltinMethodType
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportgen.diagnostics import nearest
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine import limits as bounds
+from reportgen.template.engine.run import Run, current
+from reportgen.template.engine.types import Limits
+from reportgen.template.values import bold, plain_text, styled
+
+Function = Callable[..., object]
+
+# The engine's own filters: no template can name them, since no identifier holds a space.
+EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
+SITES = "sites "  # where a program's context keeps its sites
+# What the engine offers beside Jinja2's own filters and tests.
+FUNCTIONS: Mapping[str, Function] = {"样式": styled, "加粗": bold}
+# lipsum and random would make two renderings differ; escaping is always on, so there is nothing to switch.
+_DROPPED_GLOBALS, _DROPPED_FILTERS = ("lipsum",), ("random",)
+_PLAIN_FILTERS = ("e", "escape", "forceescape", "safe")
+# These are given an unknown value on purpose.
+SOFT_FILTERS = frozenset({"default", "d"})
+SOFT_TESTS = frozenset({"defined", "undefined"})
+
+
+class Unknown(Undefined):
+    """What a name that does not exist gives: reported when used, then silent, so that no fault follows from it."""
+
+    __slots__ = ("_settled",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._settled = False
+
+    def settle(self) -> Unknown:
+        """Reports the name once, at the tag that is being evaluated."""
+        if not self._settled:
+            self._settled = True
+            self._report(current())
+        return self
+
+    def _report(self, run: Run) -> None:
+        name = self._undefined_name
+        if self._undefined_exception is SecurityError:
+            run.fault(codes.UNSAFE, name=name)
+        elif self._undefined_hint is None and self._undefined_obj is not _NO_OBJECT:
+            near = nearest(str(name), public_names(self._undefined_obj))
+            run.fault(codes.UNKNOWN_ATTRIBUTE, name=name, near=near_words(near))
+        else:
+            run.fault(codes.NOT_SET, name=name)
+
+    def __str__(self) -> str:
+        self.settle()
+        return ""
+
+    def __iter__(self) -> Iterator[Any]:
+        self.settle()
+        return iter(())
+
+    def __len__(self) -> int:
+        self.settle()
+        return 0
+
+    def __bool__(self) -> bool:
+        self.settle()
+        return False
+
+    def _absorb(self, *args: Any, **kwargs: Any) -> Unknown:
+        return self.settle()
+
+    def _refuse(self, other: object) -> bool:
+        self.settle()
+        return False
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _absorb  # type: ignore[assignment]
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _absorb  # type: ignore[assignment]
+    __pow__ = __rpow__ = __pos__ = __neg__ = __call__ = __getitem__ = _absorb  # type: ignore[assignment]
+    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __contains__ = _refuse  # type: ignore[assignment]
+
+    def __ne__(self, other: object) -> bool:
+        return self._refuse(other)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+_NO_OBJECT = Undefined()._undefined_obj
+
+
+def silent() -> Unknown:
+    """An unknown value whose fault has been reported already."""
+    value = Unknown(name="")
+    value._settled = True
+    return value
+
+
+def public_names(obj: object) -> tuple[str, ...]:
+    """The names a template can read off `obj`: a mapping's keys, otherwise public attributes."""
+    if isinstance(obj, Mapping):
+        return tuple(key for key in obj if isinstance(key, str))
+    return tuple(name for name in dir(obj) if not name.startswith("_"))
+
+
+def near_words(near: Iterable[str]) -> str:
+    """，相近的有“副标题” — or nothing."""
+    names = "".join(f"“{name}”" for name in near)
+    return f"，相近的有{names}" if names else ""
+
+
+class Engine(ImmutableSandboxedEnvironment):
+    """The one environment of a set of filters and functions. Safe to share: runs keep their state elsewhere.
+
+    `filters` and `functions` are added to Jinja2's; they may raise FaultError, or anything else, which is reported at
+    the tag.
+    """
+
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+    intercepted_unops = frozenset(["+", "-"])
+
+    def __init__(
+        self,
+        filters: Mapping[str, Function] | None = None,
+        functions: Mapping[str, Function] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        super().__init__(undefined=Unknown, optimized=False, keep_trailing_newline=True, autoescape=False)
+        self.limits = limits or Limits()
+        for name in _DROPPED_GLOBALS:
+            self.globals.pop(name, None)
+        for name in _DROPPED_FILTERS:
+            self.filters.pop(name, None)
+        self.filters.update(dict.fromkeys(_PLAIN_FILTERS, plain_text), indent=bounds.indent)
+        self.filters.update(replace=bounds.replace, format=bounds.formatted)
+        for name, function in self.filters.items():
+            self.filters[name] = _guarded(bounds.bounded(function), soft=name in SOFT_FILTERS)
+        self.filters |= {name: _guarded(function) for name, function in (filters or {}).items()}
+        for name, function in self.tests.items():
+            if name not in SOFT_TESTS:
+                self.tests[name] = _guarded_test(function)
+        self.filters |= {EMIT: _emit, TURNS: _turns, JOIN: _join, SOFT: self._soft, SILENT: _silent}
+        self.globals |= {**FUNCTIONS, **(functions or {})}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """x.名: a mapping's key first, then an attribute."""
+        if isinstance(obj, Unknown):
+            return obj.settle()
+        value = self._look_up(obj, attribute)
+        return value.settle() if isinstance(value, Unknown) else value
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Unknown):
+            return obj.settle()
+        try:
+            value = super().getitem(obj, argument)
+        except Exception as error:
+            return self._failed(error)
+        return value.settle() if isinstance(value, Unknown) else value
+
+    def _look_up(self, obj: Any, attribute: str) -> Any:
+        try:
+            if isinstance(obj, Mapping) and attribute in obj:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
+        except Exception as error:
+            return self._failed(error)
+
+    def _soft(self, obj: Any, attribute: str) -> Any:
+        """As getattr, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
+        return obj if isinstance(obj, Unknown) else self._look_up(obj, attribute)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: B902, N805
+        for value in (__obj, *args, *kwargs.values()):
+            if isinstance(value, Unknown):
+                return value.settle()
+        try:
+            return super().call(__context, __obj, *args, **kwargs)
+        except Exception as error:
+            return __self._failed(error)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        for value in (left, right):
+            if isinstance(value, Unknown):
+                return value.settle()
+        try:
+            bounds.check_operator(operator, left, right)
+            return super().call_binop(context, operator, left, right)
+        except Exception as error:
+            return self._failed(error)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Every text method of a template passes here first: the place to refuse enormous widths."""
+        if isinstance(value, BuiltinMethodType) and isinstance(value.__self__, str):
+            return self._text_method(value.__self__, value)
+        return None
+
+    def _text_method(self, owner: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        name = method.__name__
+        safe = super().wrap_str_format(method) or method
+
+        @functools.wraps(method)
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            if name in ("format", "format_map"):
+                bounds.check_format(owner)
+            else:
+                bounds.check_method(owner, name, (*args, *kwargs.values()))
+            return safe(*args, **kwargs)
+
+        return checked
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        if isinstance(arg, Unknown):
+            return arg.settle()
+        try:
+            return super().call_unop(context, operator, arg)
+        except Exception as error:
+            return self._failed(error)
+
+    @staticmethod
+    def _failed(error: Exception) -> Unknown:
+        current().failed(error)
+        return silent()
+
+
+def _guarded(function: Function, soft: bool = False) -> Function:
+    """A filter that reports what it raises at the tag and goes on with a silent value."""
+
+    @functools.wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> object:
+        for value in args:
+            if isinstance(value, Unknown) and not soft:
+                return value.settle()
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            current().failed(error)
+            return silent()
+
+    return guarded
+
+
+def _guarded_test(function: Function) -> Function:
+    @functools.wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> object:
+        for value in args:
+            if isinstance(value, Unknown):
+                return bool(value)
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            current().failed(error)
+            return False
+
+    return guarded
+
+
+@pass_context  # keeps Jinja2 from running it on constants while it compiles
+def _emit(context: Context, value: object, index: int) -> str:
+    """Prints `value` through the site of the tag."""
+    run = current()
+    try:
+        return context.parent[SITES][index].emit(value, run)  # type: ignore[no-any-return]
+    except Exception as error:
+        run.failed(error)
+        return ""
+
+
+def _turns(value: Any) -> Iterable[Any]:
+    """What a `for` goes over, with its turns counted."""
+    run = current()
+    if isinstance(value, Unknown):
+        value.settle()
+        return ()
+    if not isinstance(value, Iterable):
+        run.fault(codes.NOT_A_LIST, value=plain_text(value) or "空")
+        return ()
+    if isinstance(value, Sized):
+        run.turn(len(value))
+        return value
+    return _counted(value, run)
+
+
+def _counted(values: Iterable[Any], run: Run) -> Iterator[Any]:
+    for value in values:
+        run.turn(1)
+        yield value
+
+
+def _join(values: Iterable[object]) -> str:
+    """`a ~ b`: the texts joined; a value that prints spans gives its plain text."""
+    text = "".join(map(plain_text, values))
+    current().check_length(len(text))
+    return text
+
+
+def _silent(value: object) -> Unknown:
+    return silent()

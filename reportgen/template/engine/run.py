@@ -1,0 +1,155 @@
+"""One filling of a template: its faults, its counters and its trace. Everything that changes lives here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from decimal import DivisionByZero, InvalidOperation
+from typing import TYPE_CHECKING
+
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
+
+from reportgen.diagnostics import Code, Diagnostic, FaultError, Place
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.types import Limits, Printed, Spot
+
+if TYPE_CHECKING:
+    from reportgen.template.engine.program import Program
+
+
+class LimitError(Exception):
+    """A bound was crossed: the run stops at once, since going on is what the bound forbids."""
+
+    def __init__(self, code: Code, **values: object) -> None:
+        super().__init__(code.code)
+        self.code = code
+        self.values = values
+
+
+class Run:
+    """The state of one filling. `context` is what the template sees; `state` is free for the part compilers."""
+
+    def __init__(
+        self,
+        context: Mapping[str, object],
+        *,
+        trace: bool = False,
+        document_id: str = "000000",
+        limits: Limits | None = None,
+    ) -> None:
+        self.context = context
+        self.trace = trace
+        self.document_id = document_id
+        self.limits = limits or Limits()
+        self.printed: list[Printed] = []
+        self.state: dict[object, object] = {}
+        self._counters: dict[str, int] = {}
+        self._faults: dict[Diagnostic, tuple[int, int]] = {}
+        self._programs: dict[str, Program] = {}
+        self._turns = 0
+
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """While active, filters and functions of the engine report to this run."""
+        token = _CURRENT.set(self)
+        try:
+            yield
+        finally:
+            _CURRENT.reset(token)
+
+    def enter(self, program: Program) -> None:
+        """Makes the frames of `program` known, so that a fault inside finds its tag."""
+        self._programs[program.filename] = program
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Every fault once, in reading order."""
+        return tuple(sorted(self._faults, key=lambda item: self._faults[item]))
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self._faults)
+
+    def report(self, diagnostic: Diagnostic, order: tuple[int, int] = (0, 0)) -> None:
+        self._faults.setdefault(diagnostic, order)
+
+    def fault(self, code: Code, *, related: tuple[Place, ...] = (), **values: object) -> None:
+        """Reports `code` at the tag that is being evaluated; `{tag}` in its wording is that tag."""
+        spot, order = self._where()
+        words = {"tag": spot.tag.raw if spot else "", **values}
+        place, around = (spot.place, spot.around) if spot else (Place(), None)
+        self.report(code.fill(place, words, text=around, related=related), order)
+
+    def failed(self, error: Exception) -> None:
+        """Reports what an expression raised; a crossed limit goes on up."""
+        if isinstance(error, LimitError):
+            raise error
+        if isinstance(error, FaultError):
+            self.fault(error.code, related=error.related, **error.values)
+        else:
+            self.fault(codes.FAILED, reason=reason(error))
+
+    def turn(self, count: int) -> None:
+        """Counts loop turns; raises LimitError past the bound."""
+        self._turns += count
+        if self._turns > self.limits.turns:
+            raise LimitError(codes.TOO_MANY_TURNS, limit=self.limits.turns)
+
+    def check_length(self, length: int) -> None:
+        """Raises LimitError when a value is longer than the bound."""
+        if length > self.limits.value:
+            raise LimitError(codes.VALUE_TOO_LONG, limit=self.limits.value)
+
+    def next_id(self, series: str, first: int) -> int:
+        """The next number of `series`, beginning at `first`."""
+        number = self._counters.get(series, first)
+        self._counters[series] = number + 1
+        return number
+
+    def mark(self, source: object, text: str) -> str:
+        """Records that `text` is about to be printed for `source`; gives the bookmark's name."""
+        name = f"_F_{self.document_id}_{len(self.printed) + 1:05d}"
+        spot, _ = self._where()
+        self.printed.append(Printed(name, text, source, spot.place if spot else Place()))
+        return name
+
+    def _where(self) -> tuple[Spot | None, tuple[int, int]]:
+        """The tag being evaluated: compiled programs carry the tag's number as their line number."""
+        frame = sys._getframe(2)
+        while frame is not None:
+            program = self._programs.get(frame.f_code.co_filename)
+            if program is not None and (found := program.spot_at(frame.f_lineno)) is not None:
+                return found
+            if frame.f_back is None:
+                break
+            frame = frame.f_back
+        return None, (0, 0)
+
+
+_CURRENT: ContextVar[Run] = ContextVar("reportgen_template_run")
+
+
+def current() -> Run:
+    """The run that is active in this context."""
+    return _CURRENT.get()
+
+
+def reason(error: BaseException) -> str:
+    """Why an expression failed, in plain words."""
+    for kind, words in _REASONS:
+        if isinstance(error, kind):
+            return words
+    return f"{type(error).__name__}：{error}" if str(error) else type(error).__name__
+
+
+_REASONS: Iterable[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = (
+    ((ZeroDivisionError, DivisionByZero), "除数为0"),
+    (SecurityError, "用到了模板里不许用的东西"),
+    (RecursionError, "套得太深"),
+    (OverflowError, "数太大"),
+    (InvalidOperation, "其中有的不是数"),
+    (TypeError, "这几种值不能放在一起这样用，或参数不对"),
+    (TemplateSyntaxError, "写法有误"),
+)

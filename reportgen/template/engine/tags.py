@@ -1,0 +1,179 @@
+"""One tag into its Jinja2 syntax tree. Each tag is parsed by itself, so that every syntax error is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.visitor import NodeTransformer
+
+from reportgen.diagnostics import Code, Diagnostic, nearest
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.blocks import CLOSERS, MIDDLES, OPENERS
+from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, Engine, near_words
+from reportgen.template.engine.types import Spot
+from reportgen.template.syntax import Kind
+
+N = TypeVar("N", bound=nodes.Node)
+
+STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
+# Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
+_UNSUPPORTED = frozenset(
+    "macro endmacro call endcall filter endfilter block endblock extends include import from raw endraw autoescape "
+    "endautoescape do break continue endset cellbg colspan hm vm trans endtrans sheet endsheet".split()
+)
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
+    """The tree of a value tag (an expression) or of a control tag.
+
+    For `for`, `if`, `elif` (as If) and `with` the bodies are empty; `set` gives an Assign; `else` and closers None.
+    None also after a syntax error, which is added to `faults`, as are unknown filters and tests.
+    """
+    if spot.tag.kind is Kind.VALUE:
+        tree = _parse(engine, spot, "{{ " + spot.tag.body + " }}", faults)
+        node: nodes.Node | None = tree.body[0].nodes[0] if tree else None  # type: ignore[attr-defined]
+    else:
+        node = _statement(engine, spot, faults)
+    if node is not None:
+        _check_names(engine, spot, node, faults)
+        node = _Strict().visit(node)
+    return node
+
+
+def targets(spot: Spot) -> frozenset[str]:
+    """The names a `for`, `set` or `with` that cannot be parsed seems to define."""
+    head = re.split(r"\bin\b|=", spot.tag.rest, maxsplit=1)[0]
+    return frozenset(_NAME.findall(head))
+
+
+def fault_at(spot: Spot, code: Code, **words: object) -> Diagnostic:
+    """`code` at the place of a tag, with the text around it."""
+    return code.fill(spot.place, {"tag": spot.tag.raw, **words}, text=spot.around)
+
+
+def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
+    word, rest = spot.tag.word, spot.tag.rest
+    if word not in STATEMENTS:
+        faults.append(_not_a_statement(spot))
+        return None
+    if word == "else" or word in CLOSERS:
+        if rest:
+            faults.append(fault_at(spot, codes.SYNTAX, reason=f"“{word}”后面多了“{rest}”"))
+        return None
+    if word == "set":
+        if "=" not in rest:
+            faults.append(fault_at(spot, codes.UNSUPPORTED, word="set … endset"))
+            return None
+        source = "{% " + spot.tag.body + " %}"
+    else:
+        opener = "if" if word == "elif" else word
+        source = "{% " + opener + " " + rest + " %}{% end" + opener + " %}"
+    tree = _parse(engine, spot, source, faults)
+    if tree is None:
+        return None
+    node = tree.body[0]
+    if isinstance(node, nodes.For) and node.recursive:
+        faults.append(fault_at(spot, codes.UNSUPPORTED, word="recursive"))
+    return node
+
+
+def _not_a_statement(spot: Spot) -> Diagnostic:
+    word = spot.tag.word
+    if word in _UNSUPPORTED:
+        return fault_at(spot, codes.UNSUPPORTED, word=word)
+    near = nearest(word, STATEMENTS)
+    return fault_at(spot, codes.UNKNOWN_STATEMENT, word=word, near=near_words(near))
+
+
+def _parse(engine: Engine, spot: Spot, source: str, faults: list[Diagnostic]) -> nodes.Template | None:
+    try:
+        return engine.parse(source)
+    except TemplateSyntaxError as error:
+        faults.append(fault_at(spot, codes.SYNTAX, reason=_in_chinese(error.message or "")))
+        return None
+
+
+def _check_names(engine: Engine, spot: Spot, node: nodes.Node, faults: list[Diagnostic]) -> None:
+    """Filters and tests that do not exist, with near names."""
+    for found in _all(node, nodes.Filter):
+        if found.name not in engine.filters:
+            near = nearest(found.name, engine.filters)
+            faults.append(fault_at(spot, codes.UNKNOWN_FILTER, name=found.name, near=near_words(near)))
+    for test in _all(node, nodes.Test):
+        if test.name not in engine.tests:
+            near = nearest(test.name, engine.tests)
+            faults.append(fault_at(spot, codes.UNKNOWN_TEST, name=test.name, near=near_words(near)))
+
+
+def _all(node: nodes.Node, kind: type[N]) -> Iterator[N]:
+    if isinstance(node, kind):
+        yield node
+    yield from node.find_all(kind)
+
+
+class _Strict(NodeTransformer):
+    """Rewrites what the environment cannot intercept: `~`, and look-ups that may fail without harm."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return nodes.Filter(nodes.List(node.nodes), JOIN, [], [], None, None)
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.name in SOFT_TESTS:
+            node.node = _softened(node.node)
+        return node
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if node.name in SOFT_FILTERS and node.node is not None:
+            node.node = _softened(node.node)
+        return node
+
+
+def _softened(node: nodes.Expr) -> nodes.Expr:
+    """`a.b.c` where an unknown name is asked about, or has a substitute: no fault."""
+    if isinstance(node, nodes.Getattr):
+        return nodes.Filter(_softened(node.node), SOFT, [nodes.Const(node.attr)], [], None, None)
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return nodes.Filter(_softened(node.node), SOFT, [node.arg], [], None, None)
+    return node
+
+
+_TOKENS = {
+    "end of print statement": "标记的结尾",
+    "end of statement block": "标记的结尾",
+    "name": "名字",
+    "string": "引号里的文字",
+    "integer": "数",
+    "begin of statement block": "标记的开头",
+    "end of template": "标记的结尾",
+}
+
+
+def _in_chinese(message: str) -> str:
+    """Jinja2's syntax messages in plain words; one that is not known is quoted."""
+    for pattern, words in _MESSAGES:
+        if found := pattern.fullmatch(message):
+            return words(*(_TOKENS.get(part, part) for part in found.groups()))
+    return message
+
+
+_MESSAGES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
+    (re.compile(r"expected token '(.+)', got '(.+)'"), lambda want, got: f"这里该是{_cited(want)}，却是{_cited(got)}"),
+    (re.compile(r"Expected an expression, got '(.+)'"), lambda got: f"少了要印的内容，遇到的是{_cited(got)}"),
+    (re.compile(r"unexpected char (.+) at \d+"), lambda char: f"有看不懂的字符{char}"),
+    (re.compile(r"unexpected '(.+)'"), lambda char: f"多了“{char}”"),
+    (re.compile(r"unexpected '(.+)', expected '(.+)'"), lambda got, want: f"“{got}”与前面的括号不配，该是“{want}”"),
+    (re.compile(r"can't assign to '(.+)'"), lambda what: f"“{what}”不能当变量名"),
+    (re.compile(r"block '(.+)' .*"), lambda word: f"“{word}”不能这样用"),
+)
+
+
+def _cited(token: str) -> str:
+    return token if token in _TOKENS.values() else f"“{token}”"

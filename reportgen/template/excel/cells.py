@@ -1,0 +1,173 @@
+"""Values as cells: the type a value takes in a sheet and the SpreadsheetML that holds it (ECMA-376-1 §18.3.1.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from math import isfinite
+
+MAX_TEXT = 32_767  # characters in a cell
+
+# Characters that XML 1.0 or a cell cannot hold, those with a meaning in XML, and what looks like Excel's own escape.
+_SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FALSE_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
+_EPOCH = datetime(1899, 12, 30)
+_MOVED_EPOCH = datetime(1904, 1, 1)
+_FIRST_SURE_DATE = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
+_LOST_DIGITS = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A cell that opens something: `target` is an address or a file, with #sheet!cell behind it for a place in it.
+
+    ..\\数据.xlsx#指标!E12 is relative to the finished workbook; #核数表!A1 stays in it. `text` is what is printed, any
+    value a cell can hold; `tip` is shown when the mouse rests on it.
+    """
+
+    target: str
+    text: object
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that calculates. `text` is the formula (a leading = may be left out).
+
+    Its references are those of the template: they are re-aimed as if the formula stood in the template's cell.
+    `value` is shown by viewers that do not calculate when the formula cannot be computed here.
+    """
+
+    text: str
+    value: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into a cell: `kind` is n, b, e, d (a date as a number), s (text) or empty; `text` is not escaped."""
+
+    kind: str
+    text: str = ""
+
+
+EMPTY = Content("")
+
+
+def content(value: object, date1904: bool = False) -> Content:
+    """The typed content of a value; what has no type of its own in a sheet is its text."""
+    writer = _WRITERS.get(type(value))
+    if writer is not None:
+        return writer(value)
+    if isinstance(value, (date, time, timedelta)):
+        return _moment(value, date1904)
+    for kind, writer in _WRITERS.items():
+        if isinstance(value, kind):
+            return writer(value)
+    return Content("s", str(value))
+
+
+def unwrapped(value: object) -> object:
+    """The value that an object with `__cell__` puts into a cell."""
+    for _ in range(4):
+        own = getattr(type(value), "__cell__", None)
+        if own is None:
+            break
+        value = own(value)
+    return value
+
+
+def _whole(value: object) -> Content:
+    number = int(value)  # type: ignore[call-overload]
+    # A double holds 15 digits: a longer number is an identifier and must not lose its last ones.
+    return Content("n" if -_LOST_DIGITS < number < _LOST_DIGITS else "s", str(number))
+
+
+def _float(value: object) -> Content:
+    number = float(value)  # type: ignore[arg-type]
+    return Content("n", repr(number)) if isfinite(number) else Content("e", "#NUM!")
+
+
+def _decimal(value: object) -> Content:
+    return Content("n", str(value)) if isinstance(value, Decimal) and value.is_finite() else Content("e", "#NUM!")
+
+
+def _moment(value: date | time | timedelta, date1904: bool) -> Content:
+    if isinstance(value, time):
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+    if isinstance(value, timedelta):
+        return Content("d", repr(value / timedelta(days=1)))
+    plain = value.replace(tzinfo=None) if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    if plain < (_MOVED_EPOCH if date1904 else _FIRST_SURE_DATE):
+        return Content("s", str(value))
+    days = (plain - (_MOVED_EPOCH if date1904 else _EPOCH)) / timedelta(days=1)
+    return Content("d", str(int(days)) if days == int(days) else repr(days))
+
+
+_WRITERS: dict[type, Callable[[object], Content]] = {
+    str: lambda value: Content("s", str(value)),
+    bool: lambda value: Content("b", "1" if value else "0"),
+    int: _whole,
+    float: _float,
+    Decimal: _decimal,
+    type(None): lambda _: EMPTY,
+}
+
+
+def escaped(text: str) -> str:
+    """Text as a cell's XML holds it: line breaks as \\n, characters a file cannot hold dropped."""
+    if _SPECIAL.search(text) is None:
+        return text
+    text = _DROPPED.sub("", _BREAKS.sub("\n", text))
+    text = _FALSE_ESCAPE.sub("_x005F_x", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(text: str) -> str:
+    """Text as an attribute's value."""
+    return escaped(text).replace('"', "&quot;").replace("\n", "&#10;")
+
+
+def text_element(text: str) -> str:
+    """The t element of a text."""
+    body = escaped(text)
+    keep = ' xml:space="preserve"' if body != body.strip() or "\n" in body else ""
+    return f"<t{keep}>{body}</t>"
+
+
+def rich_text(pieces: Sequence[tuple[str, str]]) -> str:
+    """The is element of (run properties as XML, text) pieces."""
+    if not any(properties for properties, _ in pieces):
+        return f"<is>{text_element(''.join(text for _, text in pieces))}</is>"
+    runs = "".join(f"<r>{properties}{text_element(text)}</r>" for properties, text in pieces if text)
+    return f"<is>{runs}</is>" if runs else "<is><t/></is>"
+
+
+def number_cell(kind: str, text: str) -> str:
+    """What follows the address and style of a cell that holds no text: its type and value."""
+    if kind == "n":
+        return f"><v>{text}</v></c>"
+    return f' t="{kind}"><v>{text}</v></c>' if kind else "/>"
+
+
+_UNSAFE = re.compile(r'[\s"<>\[\]^`{}|]|%(?![0-9A-Fa-f]{2})')
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+
+
+def link_parts(target: str) -> tuple[str, str]:
+    """(address of a relationship, place within it) of a link; the address is empty for a place in the same workbook.
+
+    A file's backslashes become the slashes of a URI (RFC 3986), which every office reads.
+    """
+    address, _, place = target.partition("#")
+    if _DRIVE.match(address):
+        address = "file:///" + address
+    elif address.startswith("\\\\"):
+        address = "file:" + address
+    if "://" not in address or address.startswith("file:"):
+        address = address.replace("\\", "/")
+    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address), place

@@ -1,0 +1,77 @@
+"""Formulas computed, so that viewers that do not calculate show values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reportgen.template.excel.cells import Content
+
+_QUOTED = re.compile(r'"[^"]*"')
+_OTHER_WORKBOOK = re.compile(r"\[[^\[\]]*\][^\[\](),;!]*!")
+_VOLATILE = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|INFO|CELL)\(", re.IGNORECASE)
+_CALL = re.compile(r"([^\W\d][\w.]*)\(")
+
+# What stands in the engine's copy for a formula that is not to be computed: a function that no engine has, so that
+# whatever depends on it comes out as #NAME? and is not computed either.
+UNKNOWN = "REPORTGEN.UNKNOWN()"
+
+# Errors that Excel would show just so. The others (a name or sheet that is missing, a spill, a circle, a function that
+# the engine lacks) may be the engine's own, and Excel is left to find out.
+_HONEST_ERRORS = {"Div": "#DIV/0!", "Na": "#N/A", "Num": "#NUM!"}
+
+
+def screen(formulas: Iterable[str]) -> list[bool]:
+    """For each formula (no leading =) whether the engine can compute it to what Excel shows.
+
+    Not so for those that read other workbooks, that change with the clock or chance (the same input gives the same
+    file), or that call a function the engine lacks: its #NAME? could hide in an IFERROR.
+    """
+    plain = [_QUOTED.sub('""', formula) for formula in formulas]
+    unknown = _unknown_functions({name.upper() for formula in plain for name in _CALL.findall(formula)})
+    return [
+        not (
+            _OTHER_WORKBOOK.search(formula)
+            or _VOLATILE.search(formula)
+            or any(name.upper() in unknown for name in _CALL.findall(formula))
+        )
+        for formula in plain
+    ]
+
+
+def _unknown_functions(names: set[str]) -> set[str]:
+    import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
+
+    probe = formualizer.Workbook()
+    sheet = probe.sheet("S")
+    ordered = sorted(names)
+    for row, name in enumerate(ordered, 1):
+        sheet.set_formula(row, 1, f"={name}()")
+    probe.evaluate_all()
+    return {name for row, name in enumerate(ordered, 1) if _error(probe.get_value("S", row, 1)) == "Name"}
+
+
+def evaluate(package: bytes, cells: Sequence[tuple[str, int, int]]) -> list[Content | None]:
+    """The values of (sheet, row, column) cells of an .xlsx package, rows and columns from 1; None where unknown."""
+    import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
+
+    book = formualizer.load_workbook_bytes(package)
+    book.set_temporal_egress("serial")
+    book.evaluate_all()
+    return [_content(book.get_value(*cell)) for cell in cells]
+
+
+def _content(value: object) -> Content | None:
+    if isinstance(value, bool):
+        return Content("b", "1" if value else "0")
+    if isinstance(value, (int, float)):
+        whole = float(value).is_integer() and abs(value) < 1e15
+        return Content("n", str(int(value)) if whole else repr(float(value)))
+    if isinstance(value, str):
+        return Content("str", value)
+    error = _HONEST_ERRORS.get(_error(value) or "")
+    return Content("e", error) if error else None
+
+
+def _error(value: object) -> str | None:
+    return str(value.get("kind")) if isinstance(value, dict) and value.get("type") == "Error" else None

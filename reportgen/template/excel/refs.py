@@ -1,0 +1,342 @@
+"""References of a formula, taken apart once and re-aimed at the rows that the template's rows became.
+
+The rules, for a reference that stands in template row R and names template row T:
+
+- T inside the same `for` as R (the innermost that holds both): the rows of this turn only.
+- Otherwise every row that T became: a range runs from the first to the last of them; a single reference grows into
+  a range where a function takes many values (SUM(D3)), elsewhere it is the first of them.
+- An absolute row ($D$3) steps out of that `for`: SUM($D$3:D3) is a running total, D3/SUM(D$3:D$3) a share.
+- No row left (the loop had no item): the first blank row below the sheet's content, so that SUM gives 0 and nothing
+  ever shows #REF!.
+- A sheet that repeats: from itself, its own copy; from elsewhere one range per copy, in functions that take a list.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from openpyxl.formula import Tokenizer
+from openpyxl.formula.tokenizer import Token
+
+MAX_ROW = 1_048_576
+
+_CELLS = re.compile(
+    r"(?P<c1>\$?[A-Za-z]{1,3})(?P<a1>\$?)(?P<r1>[1-9]\d{0,6})(?::(?P<c2>\$?[A-Za-z]{1,3})(?P<a2>\$?)(?P<r2>[1-9]\d{0,6}))?(?P<end>#?)"
+)
+_ROWS = re.compile(r"(?P<a1>\$?)(?P<r1>[1-9]\d{0,6}):(?P<a2>\$?)(?P<r2>[1-9]\d{0,6})")
+_SHEET = re.compile(r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<rest>.+)", re.DOTALL)
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*")
+
+# Functions that take a list of arguments, each of which may be a range: a reference may become several.
+_VARIADIC = frozenset(
+    "SUM AVERAGE AVERAGEA COUNT COUNTA MAX MAXA MIN MINA PRODUCT SUMSQ MEDIAN MODE MODE.SNGL STDEV STDEV.S STDEV.P "
+    "STDEVP VAR VAR.S VAR.P VARP GEOMEAN HARMEAN AND OR CONCAT SUBTOTAL AGGREGATE".split()
+)
+# Functions in which one cell may stand for a range: a single reference grows with its row.
+_AGGREGATE = _VARIADIC | frozenset(
+    "SUMIF SUMIFS COUNTIF COUNTIFS COUNTBLANK AVERAGEIF AVERAGEIFS MAXIFS MINIFS SUMPRODUCT LARGE SMALL ROWS TEXTJOIN "
+    "PERCENTILE QUARTILE".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A `for` over template rows `first` to `last`, both ends included; `parent` is the `for` around it."""
+
+    number: int
+    first: int
+    last: int
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The rows of a template sheet: `starts` are the first rows of its stretches, in order.
+
+    A row with cells is a stretch of its own; the blank rows between two of them are one. `last` is the last row.
+    """
+
+    starts: tuple[int, ...]
+    last: int
+    blocks: tuple[Block, ...] = ()
+
+    def scope(self, first: int, last: int) -> int | None:
+        """The innermost `for` that holds both rows."""
+        inside = [b for b in self.blocks if b.first <= first and last <= b.last]
+        return min(inside, key=lambda b: b.last - b.first).number if inside else None
+
+    def outer(self, block: int | None) -> int | None:
+        return None if block is None else self.blocks[block].parent
+
+
+@dataclass(slots=True)
+class RowMap:
+    """Where the rows of one filled sheet came from; written while rows are printed, read when they all are.
+
+    `at` is the last row printed. `rows` holds, for each stretch of the template, the first row of every time it was
+    printed; `marks`, for each `for`, the row at which each turn begins and the row after the last.
+    """
+
+    plan: Plan
+    at: int = 0
+    rows: dict[int, array[int]] = field(default_factory=dict)
+    marks: dict[int, array[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rows = {start: array("l") for start in self.plan.starts}
+        self.marks = {block.number: array("l") for block in self.plan.blocks}
+
+    def turns(self, block: int | None) -> Iterator[tuple[int, int]]:
+        """Each turn of a `for` as (first row, row after the last); the whole sheet for None."""
+        if block is None:
+            yield 1, MAX_ROW + 1
+            return
+        marks = self.marks[block]
+        yield from zip(marks, marks[1:], strict=False)
+
+    def turn(self, block: int | None, row: int) -> tuple[int, int]:
+        """The turn that printed `row`."""
+        if block is None:
+            return 1, MAX_ROW + 1
+        marks = self.marks[block]
+        index = bisect_right(marks, row)
+        return marks[index - 1], marks[index] if index < len(marks) else MAX_ROW + 1
+
+    def first(self, top: int, bottom: int, within: tuple[int, int]) -> int | None:
+        """The first row printed for template rows `top` to `bottom` within a turn."""
+        low, high = within
+        found: int | None = None
+        for start, _, skipped, _ in self._stretches(top, bottom):
+            rows = self.rows[start]
+            index = bisect_left(rows, low)
+            if index < len(rows) and rows[index] < high:
+                row = rows[index] + skipped
+                found = row if found is None else min(found, row)
+        return self._below(max(top, self.plan.last + 1)) if found is None and bottom > self.plan.last else found
+
+    def last(self, top: int, bottom: int, within: tuple[int, int]) -> int | None:
+        """The last row printed for template rows `top` to `bottom` within a turn."""
+        if bottom > self.plan.last:
+            return self._below(bottom)
+        low, high = within
+        found: int | None = None
+        for start, _, _, kept in self._stretches(top, bottom):
+            rows = self.rows[start]
+            index = bisect_left(rows, high) - 1
+            if index >= 0 and rows[index] >= low:
+                found = max(found or 0, rows[index] + kept)
+        return found
+
+    def runs(self, top: int, bottom: int) -> list[tuple[int, int]]:
+        """Every row printed for template rows `top` to `bottom`, as (first, last) of unbroken runs."""
+        pieces = sorted(
+            (row + skipped, row + kept)
+            for start, _, skipped, kept in self._stretches(top, bottom)
+            for row in self.rows[start]
+        )
+        if bottom > self.plan.last:
+            pieces.append((self._below(max(top, self.plan.last + 1)), self._below(bottom)))
+        runs: list[tuple[int, int]] = []
+        for low, high in pieces:
+            if runs and low <= runs[-1][1] + 1:
+                runs[-1] = (runs[-1][0], max(high, runs[-1][1]))
+            else:
+                runs.append((low, high))
+        return runs
+
+    def blank(self) -> int:
+        """The first row below everything printed."""
+        return min(self.at + 1, MAX_ROW)
+
+    def _below(self, row: int) -> int:
+        return min(row - self.plan.last + self.at, MAX_ROW)
+
+    def _stretches(self, top: int, bottom: int) -> Iterator[tuple[int, int, int, int]]:
+        """(start, end, offset of the first row wanted, offset of the last row wanted) of each stretch in reach."""
+        starts = self.plan.starts
+        index = max(bisect_right(starts, top) - 1, 0)
+        while index < len(starts) and starts[index] <= bottom:
+            start = starts[index]
+            end = (starts[index + 1] if index + 1 < len(starts) else self.plan.last + 1) - 1
+            if end >= top:
+                yield start, end, max(top - start, 0), min(bottom, end) - start
+            index += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One filled copy of a template sheet: the name it bears and its rows."""
+
+    name: str
+    rows: RowMap
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a formula stands: the copy of the sheet, the template row and the row printed."""
+
+    sheet: str
+    copy: Copy
+    template_row: int
+    row: int
+
+
+Copies = dict[str, Sequence[Copy]]
+"""Template sheet name, case folded → its copies in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference of a formula to cells or whole rows; `column` and `to_column` are letters with their $, or empty."""
+
+    sheet: str | None
+    column: str
+    row: int
+    fixed: bool
+    to_column: str
+    to_row: int
+    to_fixed: bool
+    single: bool
+    grows: bool
+    lists: bool
+    tail: str = ""
+
+    def aim(self, spot: Spot, copies: Copies) -> str:
+        """The reference as it reads in the filled workbook."""
+        if self.sheet is None or self.sheet.casefold() == spot.sheet.casefold():
+            return self._own(spot)
+        targets = copies.get(self.sheet.casefold())
+        if targets is None:
+            return f"{quoted(self.sheet)}!{self._written(self.row, self.to_row)}"
+        if not targets:
+            blank = spot.copy.rows.blank()
+            return self._written(blank, blank)
+        chosen = targets if self.lists else targets[:1]
+        return ",".join(f"{quoted(copy.name)}!{self._all(copy.rows)}" for copy in chosen)
+
+    def _own(self, spot: Spot) -> str:
+        rows, plan = spot.copy.rows, spot.copy.rows.plan
+        first = rows.first(self.row, self.to_row, self._turn(rows, plan, spot, self.row, self.fixed))
+        last = rows.last(self.row, self.to_row, self._turn(rows, plan, spot, self.to_row, self.to_fixed))
+        text = self._between(rows, first, last)
+        return text if self.sheet is None else f"{quoted(spot.copy.name)}!{text}"
+
+    def _turn(self, rows: RowMap, plan: Plan, spot: Spot, row: int, fixed: bool) -> tuple[int, int]:
+        block = plan.scope(min(row, spot.template_row), max(row, spot.template_row))
+        return rows.turn(plan.outer(block) if fixed else block, spot.row)
+
+    def _all(self, rows: RowMap) -> str:
+        whole = (1, MAX_ROW + 1)
+        return self._between(rows, rows.first(self.row, self.to_row, whole), rows.last(self.row, self.to_row, whole))
+
+    def _between(self, rows: RowMap, first: int | None, last: int | None) -> str:
+        if first is None or last is None:
+            first = last = rows.blank()
+        return self._written(first, last)
+
+    def _written(self, first: int, last: int) -> str:
+        start, end = f"{self.column}{_dollar(self.fixed)}{first}", f"{self.to_column}{_dollar(self.to_fixed)}{last}"
+        if self.single and (first == last or not self.grows):
+            return start + self.tail
+        return f"{start}:{end}{self.tail}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetName:
+    """A sheet named in a formula by a reference that needs no new rows (whole columns, names of a sheet)."""
+
+    sheet: str
+    rest: str
+
+    def aim(self, spot: Spot, copies: Copies) -> str:
+        if self.sheet.casefold() == spot.sheet.casefold():
+            return f"{quoted(spot.copy.name)}!{self.rest}"
+        targets = copies.get(self.sheet.casefold()) or [Copy(self.sheet, spot.copy.rows)]
+        return f"{quoted(targets[0].name)}!{self.rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A formula taken apart, without its leading =."""
+
+    parts: tuple[str | Ref | SheetName, ...]
+
+    @property
+    def refs(self) -> tuple[Ref | SheetName, ...]:
+        return tuple(part for part in self.parts if not isinstance(part, str))
+
+    def aim(self, spot: Spot, copies: Copies) -> str:
+        return "".join(part if isinstance(part, str) else part.aim(spot, copies) for part in self.parts)
+
+
+def parse(formula: str) -> Expression:
+    """Takes a formula without leading = apart. Text that the tokenizer cannot read is kept as it is."""
+    tokens = Tokenizer("=" + formula).items
+    parts: list[str | Ref | SheetName] = []
+    calls: list[str] = []
+    for index, token in enumerate(tokens):
+        if token.type == Token.FUNC:
+            calls.append(token.value[:-1].upper().removeprefix("_XLFN.")) if token.subtype == Token.OPEN else calls.pop()
+        elif token.type == Token.PAREN:
+            calls.append("") if token.subtype == Token.OPEN else calls.pop()
+        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
+            whole = _is_whole_argument(tokens, index)
+            parts.append(reference(token.value, calls[-1] if calls and whole else ""))
+        else:
+            parts.append(token.value)
+    return Expression(tuple(parts))
+
+
+def reference(text: str, function: str = "") -> str | Ref | SheetName:
+    """A reference that is the whole argument of `function`; text that is none (a name, a table's column) as it is."""
+    qualified = _SHEET.fullmatch(text)
+    sheet = unquoted(qualified["sheet"]) if qualified else None
+    rest = qualified["rest"] if qualified else text
+    if sheet is not None and ("[" in sheet or sheet == "#REF"):
+        return text
+    found = _CELLS.fullmatch(rest) or _ROWS.fullmatch(rest)
+    if not found:
+        return text if sheet is None else SheetName(sheet, rest)
+    groups = found.groupdict()
+    single = groups["r2"] is None
+    return Ref(
+        sheet,
+        groups.get("c1") or "",
+        int(groups["r1"]),
+        bool(groups["a1"]),
+        (groups["c1"] if single else groups.get("c2")) or "",
+        int(groups["r1"] if single else groups["r2"]),
+        bool(groups["a1"] if single else groups["a2"]),
+        single,
+        function in _AGGREGATE,
+        function in _VARIADIC,
+        groups.get("end") or "",
+    )
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it: in apostrophes where it must."""
+    if _PLAIN_NAME.fullmatch(sheet) and not _LIKE_A_CELL.fullmatch(sheet):
+        return sheet
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+def unquoted(sheet: str) -> str:
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+
+
+def _is_whole_argument(tokens: Sequence[Token], index: int) -> bool:
+    before = next((t for t in reversed(tokens[:index]) if t.type != Token.WSPACE), None)
+    after = next((t for t in tokens[index + 1 :] if t.type != Token.WSPACE), None)
+    opens = before is not None and (before.subtype == Token.OPEN or before.type == Token.SEP)
+    closes = after is not None and (after.subtype == Token.CLOSE or after.type == Token.SEP)
+    return opens and closes
+
+
+def _dollar(fixed: bool) -> str:
+    return "$" if fixed else ""

@@ -1,0 +1,229 @@
+"""Tags in plain text: where they begin and end, and what they say once full-width characters are made plain.
+
+A hand-written scanner, since only one that knows quotation marks can tell where `{{ "}}" }}` ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    VALUE = "value"  # {{ }}
+    CONTROL = "control"  # {% %}
+    COMMENT = "comment"  # {# #}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag.
+
+    `body` is what stands inside, in ASCII outside quoted text, without delimiters, prefix and trim marks; `raw` is the
+    tag as written; `prefix` a docxtpl form (p, tr, tc, r) or `sheet`; `start` and `end` are offsets in the scanned
+    text; `trim_before` and `trim_after` stand for {%- and -%}.
+    """
+
+    kind: Kind
+    body: str
+    raw: str
+    prefix: str = ""
+    start: int = 0
+    end: int = 0
+    trim_before: bool = False
+    trim_after: bool = False
+
+    @property
+    def word(self) -> str:
+        """The statement of a control tag: for, endfor, if … Empty for other tags."""
+        if self.kind is not Kind.CONTROL:
+            return ""
+        return self.body.split(None, 1)[0] if self.body else ""
+
+    @property
+    def rest(self) -> str:
+        """What follows the statement."""
+        return self.body[len(self.word) :].strip() if self.kind is Kind.CONTROL else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Text between tags, with `{_{` and its kin already turned into the braces they stand for."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """An opening delimiter whose closing one never comes; `raw` shows its beginning."""
+
+    raw: str
+    start: int
+    end: int
+
+
+Piece = Literal | Tag | Unclosed
+
+_OPEN = "{｛"
+_CLOSE = "}｝"
+_SECOND = {"{": Kind.VALUE, "｛": Kind.VALUE, "%": Kind.CONTROL, "％": Kind.CONTROL, "#": Kind.COMMENT, "＃": Kind.COMMENT}
+_CLOSERS = {Kind.VALUE: _CLOSE, Kind.CONTROL: "%％", Kind.COMMENT: "#＃"}
+_TRIMS = "-－"
+_KEEPS = "+＋"  # Jinja's {%+ … +%} asks for what is done here anyway
+# What may delimit quoted text → what may end it. Word's autocorrection picks the wrong curly mark after some characters.
+_QUOTES = {
+    '"': '"＂',
+    "＂": '"＂',
+    "'": "'＇",
+    "＇": "'＇",
+    "“": "”",
+    "”": "”",
+    "‘": "’",
+    "’": "’",
+}
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, ord("。"): ord(".")}
+_CONTROL_PREFIXES = ("sheet", "tr", "tc", "p", "r")
+_VALUE_PREFIXES = ("tr", "tc", "p", "r")
+# `{{ r if a }}` asks for a variable named r; `{{r if_name }}` uses the prefix.
+_OPERATORS = frozenset({"if", "else", "and", "or", "in", "is"})
+_ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_SHOWN = 30
+
+
+def may_hold_tags(text: str) -> bool:
+    """A quick test: False when `text` has no opening delimiter and no escape."""
+    return "{" in text or "｛" in text or "_}" in text
+
+
+def scan(text: str) -> tuple[Piece, ...]:
+    """Parts `text` into literals and tags in order; comments are tags too. Every character belongs to one piece."""
+    if not may_hold_tags(text):
+        return (Literal(text, 0, len(text)),) if text else ()
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    position = begin = 0
+    while position < len(text):
+        kind = _opening(text, position)
+        if kind is None:
+            position += 1
+            continue
+        if begin < position:
+            yield _literal(text, begin, position)
+        piece = _tag(text, position, kind)
+        yield piece
+        position = begin = piece.end
+    if begin < len(text):
+        yield _literal(text, begin, len(text))
+
+
+def _opening(text: str, position: int) -> Kind | None:
+    if text[position] not in _OPEN:
+        return None
+    return _SECOND.get(text[position + 1 : position + 2])
+
+
+def _literal(text: str, start: int, end: int) -> Literal:
+    words = text[start:end]
+    if "_" in words:
+        for written, meant in _ESCAPES.items():
+            words = words.replace(written, meant)
+    return Literal(words, start, end)
+
+
+def _tag(text: str, start: int, kind: Kind) -> Tag | Unclosed:
+    if kind is Kind.COMMENT:
+        return _comment(text, start)
+    body = _Body()
+    position = start + 2
+    closers = _CLOSERS[kind]
+    while position < len(text):
+        character = text[position]
+        if character in closers and _closes(text, position, kind, body.depth):
+            return _finish(text, start, position, kind, body)
+        if _opening(text, position) is not None:
+            break  # another tag begins here, so this one was never closed
+        if character in _QUOTES and (length := body.quote(text, position)):
+            position += length
+            continue
+        body.plain(character)
+        position += 1
+    return Unclosed(text[start : start + _SHOWN], start, start + 2)
+
+
+def _comment(text: str, start: int) -> Tag | Unclosed:
+    for position in range(start + 2, len(text) - 1):
+        if text[position] in "#＃" and text[position + 1] in _CLOSE:
+            end = position + 2
+            return Tag(Kind.COMMENT, text[start + 2 : position].strip("-－ "), text[start:end], "", start, end)
+    return Unclosed(text[start : start + _SHOWN], start, start + 2)
+
+
+def _closes(text: str, position: int, kind: Kind, depth: int) -> bool:
+    """`}}` inside a dict literal closes the dict first."""
+    return text[position + 1 : position + 2] in tuple(_CLOSE) and not (kind is Kind.VALUE and depth)
+
+
+@dataclass(slots=True)
+class _Body:
+    """What has been read of a tag's inside; `depth` counts the braces of dict literals that are open."""
+
+    parts: list[str] = field(default_factory=list)
+    depth: int = 0
+
+    def plain(self, character: str) -> None:
+        character = character.translate(_INVISIBLE).translate(_PLAIN)
+        if character == "{":
+            self.depth += 1
+        elif character == "}" and self.depth:
+            self.depth -= 1
+        self.parts.append(character)
+
+    def quote(self, text: str, start: int) -> int:
+        """Takes the quoted text that begins at `start`; gives its length, 0 when it never ends."""
+        enders = _QUOTES[text[start]]
+        position = start + 1
+        while position < len(text) and text[position] not in enders:
+            position += 2 if text[position] == "\\" else 1
+        if position >= len(text):
+            return 0
+        mark = "'" if enders[0] in "'’" else '"'
+        inside = text[start + 1 : position]
+        if enders[0] != mark:
+            inside = inside.replace(mark, "\\" + mark)
+        self.parts.append(f"{mark}{inside}{mark}")
+        return position + 1 - start
+
+
+def _finish(text: str, start: int, closer: int, kind: Kind, body: _Body) -> Tag:
+    words, end = "".join(body.parts), closer + 2
+    trims = _TRIMS if kind is Kind.VALUE else _TRIMS + _KEEPS
+    first = text[start + 2] if text[start + 2] in trims else ""
+    last = text[closer - 1] if text[closer - 1] in trims and closer - 1 > start + 2 else ""
+    words = words[len(first) : len(words) - len(last)]
+    prefix, words = _prefix(words, kind)
+    before, after = first != "" and first in _TRIMS, last != "" and last in _TRIMS
+    return Tag(kind, words.strip(), text[start:end], prefix, start, end, before, after)
+
+
+def _prefix(words: str, kind: Kind) -> tuple[str, str]:
+    """docxtpl's forms: the letters stand right behind the delimiter and something else follows them."""
+    prefixes = _CONTROL_PREFIXES if kind is Kind.CONTROL else _VALUE_PREFIXES
+    for prefix in prefixes:
+        if not words.startswith(prefix) or not words[len(prefix) : len(prefix) + 1].isspace():
+            continue
+        rest = words[len(prefix) :].strip()
+        if kind is Kind.CONTROL or _begins_value(rest):
+            return prefix, rest
+    return "", words
+
+
+def _begins_value(rest: str) -> bool:
+    if not rest or rest.split(None, 1)[0] in _OPERATORS:
+        return False
+    return rest[0].isidentifier() or rest[0].isdigit() or rest[0] in "\"'"

@@ -1,0 +1,79 @@
+"""Figures in arithmetic and prose: the number printed, and every cell it came from."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.model.figure import Figure, Status, Text
+from reportgen.model.origin import CellRef
+
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False)
+
+
+def cell(address: str) -> CellRef:
+    return CellRef("数据.xlsx", "指标", 2, "值", address, "Z001", "1")
+
+
+def figure(number: object, address: str = "E2") -> Figure:
+    return Figure(str(number), Decimal(str(number)), (cell(address),))
+
+
+@given(NUMBERS, NUMBERS)
+def test_arithmetic_is_that_of_decimals_and_keeps_both_cells(a: Decimal, b: Decimal) -> None:
+    total = figure(a, "E2") + figure(b, "E3")
+    assert total.value == a + b
+    assert [source.address for source in total.sources] == ["E2", "E3"]
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "formula"),
+    [
+        (figure(126) - figure(107), "19", "126−107"),
+        ((figure(126) - figure(107)) / figure(107), "0.177570093457944", "(126−107)/107"),
+        (figure(3) * 2, "6", "3×2"),
+        (10 - figure(3), "7", "10−3"),
+        (1 + figure("0.5"), "1.5", "1+0.5"),
+    ],
+)
+def test_a_computed_figure_prints_its_value_and_shows_how(made: Figure, text: str, formula: str) -> None:
+    assert (made.text, made.formula) == (text, formula)
+
+
+@pytest.mark.parametrize("status", [Status.REPORTED, Status.PENDING])
+def test_nothing_is_computed_from_a_number_that_is_not_exactly_known(status: Status) -> None:
+    vague = Figure("450多", Decimal(450), (cell("E2"),), status=status)
+    total = vague + figure(1, "E3")
+    assert (total.text, total.status) == ("【待核】", Status.PENDING)
+    assert len(total.sources) == 2
+
+
+def test_the_same_cell_is_named_once() -> None:
+    one = figure(2)
+    assert (one + one).sources == one.sources
+
+
+def test_comparison_is_by_value() -> None:
+    assert figure(2) < figure(3) <= 3
+    assert figure("2.0") == 2
+    with pytest.raises(TypeError):
+        assert figure(2) < "三"
+
+
+def test_text_joins_words_and_keeps_figures_apart() -> None:
+    number = figure(126)
+    text = Text.of("引进", "项目", number, "", "个", None)
+    assert text.pieces == ("引进项目", number, "个")
+    assert str(text) == "引进项目126个"
+    assert text.figures == (number,)
+
+
+@pytest.mark.parametrize("mark", ["\n", "\r\n", "\r", "\v", "\u2028", "\u2029", "\x85"])
+def test_lines_part_at_every_kind_of_break(mark: str) -> None:
+    text = Text.of(f"  甲{mark}{mark}乙", figure(1), f"个 {mark}")
+    assert [str(line) for line in text.lines()] == ["甲", "乙1个"]
+
+
+def test_a_line_of_one_figure_is_a_line() -> None:
+    assert [str(line) for line in Text.of(figure(1), "\n", figure(2)).lines()] == ["1", "2"]

@@ -1,0 +1,51 @@
+"""Which numbers of a text want a source, and which are exempt and why."""
+
+import pytest
+
+from reportgen.proof.numbers import Recogniser
+
+RECOGNISER = Recogniser(words=("八路军驻桂林办事处", "1+5+6"), names=("3号工地",))
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("引进项目126个", ["126"]),
+        ("同比增长17.7%，占55.3％", ["17.7%", "55.3％"]),
+        ("惠及群众11万人次、30多万人", ["11万", "30多万"]),
+        ("营收5.57亿元", ["5.57亿"]),
+        ("共１２家", ["１２"]),
+        ("调研7项、视察10次", ["7", "10"]),
+        ("日均接待30日均", ["30"]),
+    ],
+)
+def test_statistics_want_a_source(text: str, numbers: list[str]) -> None:
+    found = RECOGNISER.find(text)
+    assert [text[f.start : f.end] for f in found] == numbers
+    assert not any(f.exempt for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2025年，全区启动", "日期"),
+        ("3月11日召开", "日期"),
+        ("2025年12月18日", "日期"),
+        ("规划（2024—2027）", "年份"),
+        ("2022年至2024年连续三年", "年份"),
+        ("第2批名单", "序号"),
+        ("1.强品牌", "序号"),
+        ("附件1", "序号"),
+        ("打造“1+N”工程", "引号内的提法"),
+        ("推行1+5+6机制", "词表"),
+        ("走进3号工地", "名称"),
+    ],
+)
+def test_dates_ordinals_slogans_and_names_do_not(text: str, reason: str) -> None:
+    found = RECOGNISER.find(text)
+    assert found
+    assert {f.exempt for f in found} == {reason}
+
+
+def test_a_number_beside_a_slogan_still_wants_one() -> None:
+    assert [f.exempt for f in RECOGNISER.find("“1+N”项目12个")] == ["引号内的提法", ""]
