@@ -15,7 +15,16 @@ from reportgen.model.issue import Issue
 from reportgen.model.report import BuildOptions, FigureCount, Outputs, Proof, Report
 from reportgen.proof import proofread
 from reportgen.read import read_workbook
-from reportgen.render import Drafts, Templates, load_templates, render_appendix, render_article, seal, write_drafts
+from reportgen.render import (
+    Drafts,
+    Templates,
+    attachments,
+    load_templates,
+    render_appendix,
+    render_article,
+    seal,
+    write_drafts,
+)
 from reportgen.template import TemplateError
 from reportgen.validate import validate
 
@@ -80,17 +89,16 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
         return Outcome(None, (*found, *error.diagnostics))
 
 
-def _render(
-    path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]
-) -> Made:
+def _render(path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]) -> Made:
     """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
     stem = options.name or path.stem
-    article = render_article(issue, templates, marks=True)
+    listed = attachments(issue, templates)
+    article = render_article(issue, templates, listed, marks=True)
     proof = proofread(issue, article.content, article.figures, f"{stem}.docx", found)
     workbook = _relative(path, _folder(path, options))
     appendix = render_appendix(issue, templates, proof, workbook)
-    printed = render_article(issue, templates, marks=False) if options.clean else article
-    docx, manifest = seal(issue, templates, printed, proof, clean=options.clean)
+    printed = render_article(issue, templates, listed, marks=False) if options.clean else article
+    docx, manifest = seal(issue, templates, printed.content, proof, clean=options.clean)
     return Made(issue, templates, proof, Drafts(docx, appendix, manifest))
 
 
@@ -116,8 +124,6 @@ def _relative(path: Path, folder: Path) -> str:
         return path.resolve().as_uri()
 
 
-def _report(
-    path: Path, found: Sequence[Diagnostic], made: Made | None, output: Outputs | None = None
-) -> Report:
+def _report(path: Path, found: Sequence[Diagnostic], made: Made | None, output: Outputs | None = None) -> Report:
     count = made.proof.figures if made else FigureCount()
     return replace(Report(path, not has_errors(found)), diagnostics=tuple(found), output=output, figures=count)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Sequence
 from itertools import pairwise
 
 import typer
 
-from reportgen.cli.app import app
-from reportgen.cli.batch import internal_fault
+from reportgen.cli.batch import internal_fault, trace
+from reportgen.cli.commands import app
 from reportgen.cli.console import prepare_streams, screen
 from reportgen.cli.results import exit_code, print_diagnostics, print_json, report_document
 from reportgen.cli.usage import PROGRAM, WrongUseError, usage_fault
@@ -41,10 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fault = error.diagnostic
     except (OSError, MemoryError) as error:
         fault = machine_fault(error)
-        _trace(debug)
+        trace(error, debug=debug)
     except Exception as error:  # the last line of defence: a bug must not show as a traceback
         fault = internal_fault(error)
-        _trace(debug)
+        trace(error, debug=debug)
     return _report(fault, words)
 
 
@@ -69,8 +68,3 @@ def _report(fault: Diagnostic, words: Sequence[str]) -> int:
 def _wants_json(words: Sequence[str]) -> bool:
     """Whether the line asked for JSON, seen without parsing: it may be the very thing that cannot be parsed."""
     return "--format=json" in words or ("--format", "json") in pairwise(words)
-
-
-def _trace(debug: bool) -> None:
-    if debug:
-        traceback.print_exc(file=sys.stderr)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import stat
 import sys
-import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
@@ -66,9 +66,9 @@ def build_all(workbooks: Sequence[Path], options: BuildOptions, jobs: int, *, de
 
 
 def changes(
-    workbooks: Sequence[Path], template: Path | None, pause: Callable[[float], None] = time.sleep
+    workbooks: Sequence[Path], template: Path | None, pause: Callable[[float], None]
 ) -> Iterator[tuple[Path, ...]]:
-    """Waits; yields the workbooks to build again each time some of them, or their templates, have changed.
+    """Waits with `pause`; yields the workbooks to build again each time some of them, or their templates, have changed.
 
     A file that is still being written is left until it has stood still for one look. Never ends by itself.
     """
@@ -95,7 +95,8 @@ def _stat(path: Path) -> Iterator[tuple[str, int, int]]:
         found = path.stat()
     except OSError:  # gone for a moment while an office program saves it
         return
-    yield str(path), found.st_mtime_ns, found.st_size
+    if stat.S_ISREG(found.st_mode):
+        yield str(path), found.st_mtime_ns, found.st_size
 
 
 def _guarded(work: Callable[[], Report], workbook: Path, *, debug: bool) -> Report:
@@ -104,12 +105,17 @@ def _guarded(work: Callable[[], Report], workbook: Path, *, debug: bool) -> Repo
     try:
         return work()
     except (OSError, MemoryError) as error:
-        fault = machine_fault(error, workbook)
+        trace(error, debug=debug)
+        return _failed(workbook, machine_fault(error, workbook))
     except Exception as error:  # a bug: one workbook must not take the others with it
-        fault = internal_fault(error, workbook)
+        trace(error, debug=debug)
+        return _failed(workbook, internal_fault(error, workbook))
+
+
+def trace(error: BaseException, *, debug: bool) -> None:
+    """The traceback, on stderr, for --debug only."""
     if debug:
-        traceback.print_exc(file=sys.stderr)
-    return _failed(workbook, fault)
+        traceback.print_exception(error, file=sys.stderr)
 
 
 def internal_fault(error: Exception, path: Path | None = None) -> Diagnostic:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import compose as codes
-from reportgen.model.figure import Figure, Status, Text
+from reportgen.model.figure import Status, Text
 from reportgen.model.origin import CellRef
 from reportgen.model.records import Dataset, Quote, Record
 from reportgen.model.schema import Kind, sheet_of
 from reportgen.template import TemplateError, TextTemplate
 
 Cell = tuple[str, int, str]
+Words = Mapping[str, Callable[..., object]]
 
 
 class Prose:
     """Resolves prose cells against the names of a Vocabulary; each cell once, faults collected."""
 
-    def __init__(self, names: Mapping[str, object], filters: Mapping[str, object], functions: Mapping[str, object]):
+    def __init__(self, names: Mapping[str, object], filters: Words, functions: Words):
         self._names = names
         self._filters = filters
         self._functions = functions
@@ -79,7 +80,7 @@ class Prose:
         try:
             template = TextTemplate.parse(source, cell.place(), filters=self._filters, functions=self._functions)
             self._used.update(template.names())
-            text = Text.of(*_pieces(template.evaluate(self._names)))
+            text = Text.of(*template.evaluate(self._names))
         except TemplateError as error:
             self._faults.extend(error.diagnostics)
             return Text()
@@ -104,16 +105,6 @@ def prose_fields(kind: type[Record]) -> tuple[str, ...]:
 
 def _is_blank_value(cell: CellRef) -> bool:
     return cell.column == "值" and not cell.text
-
-
-def _pieces(values: tuple[object, ...]) -> Iterator[object]:
-    for value in values:
-        spans = getattr(value, "__spans__", None)
-        if spans is None:
-            yield value
-            continue
-        for span in spans():
-            yield span.source if isinstance(span.source, Figure) else span.text
 
 
 def _sheets(dataset: Dataset) -> tuple[Sequence[Record], ...]:

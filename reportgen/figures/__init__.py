@@ -1,11 +1,10 @@
 """Decimal → words: pure functions from records to figures and clauses, after GB/T 15835 and the reading rules."""
 
 from reportgen.figures.clause import OWN, PHRASES, Phrase
-from reportgen.figures.comparison import whole_base
-from reportgen.figures.filters import FILTER_NAMES, date_text, filters
+from reportgen.figures.filters import FILTER_NAMES, filters
+from reportgen.figures.numerals import date_text, whole_base, whole_behind
 from reportgen.figures.quantity import DatasetPeers, Peers, cell_figure
 from reportgen.figures.selection import FUNCTION_NAMES, functions
-from reportgen.figures.standing import whole_behind
 
 __all__ = [
     "FILTER_NAMES",

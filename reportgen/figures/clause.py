@@ -13,8 +13,6 @@ from reportgen.figures.comparison import (
     both_zero,
     compare,
     difference,
-    gap,
-    gap_clause,
     multiple,
     pair_of,
 )
@@ -23,6 +21,8 @@ from reportgen.figures.standing import (
     can_complete,
     completion,
     completion_clause,
+    gap,
+    gap_clause,
     rank,
     rank_clause,
     share,
@@ -132,12 +132,13 @@ class Phrase:
     peers: Peers
 
     def __call__(self, *options: object) -> Figure | Text:
+        if len(options) > 1:
+            raise FaultError(faults.UNKNOWN_OPTION, name=self.name, option=options[1], choices="括号里只写一个")
         return PHRASES[self.name](self.row, self.peers, *options)
 
     def __figure__(self) -> Figure:
         """The one number in it; raises F001 when there is none or more than one."""
-        said = self()
-        return only_figure(said, self.name)
+        return only_figure(self(), self.name)
 
     def __str__(self) -> str:
         return str(self())
@@ -152,7 +153,7 @@ class Phrase:
         return hash((self.name, self.row.id))
 
     def __eq__(self, other: object) -> bool:
-        return self.__figure__() == stood_for(other)
+        return self.__figure__() == other
 
     def __lt__(self, other: object) -> bool:
         return self.__figure__() < other
@@ -189,12 +190,6 @@ class Phrase:
 
     def __rtruediv__(self, other: object) -> Figure:
         return other / self.__figure__()
-
-
-def stood_for(value: object) -> object:
-    """The figure a phrase or a row stands for; anything else is itself."""
-    figure = getattr(type(value), "__figure__", None)
-    return value if figure is None else figure(value)
 
 
 def only_figure(said: Figure | Text, name: str) -> Figure:

@@ -1,10 +1,10 @@
-"""同比, 环比, 同比差, 倍数, 差, 对照句: two numbers of one thing, read by the rules of the contract, first fit wins."""
+"""同比, 环比, 同比差, 倍数: two numbers of one thing, read by the rules of the contract, first fit wins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
@@ -17,7 +17,6 @@ from reportgen.figures.quantity import (
     is_rate,
     measure_of,
     missing,
-    operand,
     settled,
     split_measure,
     stated,
@@ -80,6 +79,14 @@ class Pair:
     def subtraction(self) -> str:
         return f"{term(self.now)}−{term(self.base)}"
 
+    def amount(self) -> Figure:
+        """The difference without its sign: 19个, 8.3万元, 4.2个百分点, 2位."""
+        size, decimals = abs(self.difference), self.row.decimals
+        digits = plain(size) if decimals is None else trimmed(size, decimals, (0,))
+        rule = "原样" if decimals is None else kept(decimals)
+        value = self.difference * self.unit
+        return Figure(digits + self.tail, value, self.cells, self.measure, self.subtraction, rule)
+
     def word(self, text: str) -> Figure:
         """A word that stands for the difference (持平, 扭亏为盈): it has no digits but the same cells."""
         return Figure(text, self.difference, self.cells, formula=self.subtraction, rule="读法")
@@ -122,7 +129,7 @@ def pair_of(row: Indicator, peers: Peers, basis: Basis) -> Pair | Figure:
     """The value and its base, or what stands in the text instead (rule 1, and 【待核】)."""
     base, cell = base_of(row, basis), row.origin.cell(basis.field)
     if base is None:
-        return missing(basis.name, cell)
+        return replace(missing(basis.name, cell), rule="缺基期")
     number = None if base.reported else exact(base, row.measure)
     return pair_with(row, peers.masthead, basis, Operand(number, cell))
 
@@ -150,8 +157,9 @@ def _zero_base(pair: Pair, option: str) -> Text | None:
         return None
     if pair.now > 0 and option == BREAKTHROUGH:
         return Text.of(pair.word("实现零的突破"))
-    zero = Figure("0", Decimal(0), pair.cells if both_zero(pair) else pair.cells[1:])
-    return Text.of(pair.basis.name, "均为" if both_zero(pair) else "为", zero)
+    if both_zero(pair):
+        return Text.of("与", pair.basis.name, "均为", Figure("0", Decimal(0), pair.cells))
+    return Text.of(pair.basis.name, "为", Figure("0", Decimal(0), pair.cells[1:]))
 
 
 def _negative(pair: Pair, option: str) -> Text | None:
@@ -169,7 +177,7 @@ def _negative(pair: Pair, option: str) -> Text | None:
     if pair.difference == 0:
         return Text.of("亏损与", pair.basis.name, pair.word("持平"))
     verb = "收窄" if pair.difference > 0 else "扩大"
-    return Text.of("亏损比", pair.basis.name, verb, _amount(pair))
+    return Text.of("亏损比", pair.basis.name, verb, pair.amount())
 
 
 def _turned_growth(pair: Pair) -> Text | None:
@@ -178,14 +186,14 @@ def _turned_growth(pair: Pair) -> Text | None:
     if pair.now < 0 < pair.base:
         return Text.of(pair.word("由增转降"))
     if pair.base < 0 and pair.now < 0 and pair.difference:
-        return Text.of("降幅", pair.basis.rate, "收窄" if pair.difference > 0 else "扩大", _amount(pair))
+        return Text.of("降幅", pair.basis.rate, "收窄" if pair.difference > 0 else "扩大", pair.amount())
     return None
 
 
 def _rate_or_rank(pair: Pair, option: str) -> Text | None:
     if not pair.difference or not (is_rate(pair.row) or pair.row.nature is Nature.RANK):
         return None
-    return Text.of(pair.basis.rate, _direction(pair), _amount(pair))
+    return Text.of(pair.basis.rate, _direction(pair), pair.amount())
 
 
 def _flat(pair: Pair, option: str) -> Text | None:
@@ -265,7 +273,7 @@ def _times(pair: Pair) -> Text:
 
 
 def _difference_clause(pair: Pair) -> Text:
-    return Text.of("比", pair.basis.name, _direction(pair), _amount(pair))
+    return Text.of("比", pair.basis.name, _direction(pair), pair.amount())
 
 
 def _direction(pair: Pair) -> str:
@@ -277,74 +285,6 @@ def _direction(pair: Pair) -> str:
     return "增加" if pair.difference > 0 else "减少"
 
 
-def _amount(pair: Pair) -> Figure:
-    """The difference without its sign: 19个, 8.3万元, 4.2个百分点, 2位."""
-    size = abs(pair.difference)
-    digits = plain(size) if pair.row.decimals is None else trimmed(size, pair.row.decimals, (0,))
-    rule = "原样" if pair.row.decimals is None else kept(pair.row.decimals)
-    value = pair.difference * pair.unit
-    return Figure(digits + pair.tail, value, pair.cells, pair.measure, pair.subtraction, rule)
-
-
 def _counts_whole_things(pair: Pair) -> bool:
     unit_is_whole = not any(sign in pair.tail for sign in _NOT_WHOLE)
     return unit_is_whole and all(number == number.to_integral_value() for number in (pair.now, pair.base))
-
-
-def gap(row: Indicator, peers: Peers) -> Figure:
-    """`Z.差`: 4.2个百分点, to 对照, without direction (the figure's value has the sign)."""
-    pair = _against(row, peers)
-    return pair if isinstance(pair, Figure) else _amount(pair)
-
-
-def gap_clause(row: Indicator, peers: Peers) -> Figure | Text:
-    """`Z.对照句`: 高于2023年4.2个百分点, 低于全市…, 与全市持平."""
-    pair = _against(row, peers)
-    if isinstance(pair, Figure):
-        return pair
-    if not row.comparison_name:
-        return missing("对照名称", row.origin.cell("comparison_name"))
-    if pair.difference == 0:
-        return Text.of("与", row.comparison_name, pair.word("持平"))
-    above = (pair.difference > 0) != (row.nature is Nature.RANK)
-    return Text.of("高于" if above else "低于", row.comparison_name, _amount(pair))
-
-
-def _against(row: Indicator, peers: Peers) -> Pair | Figure:
-    if row.comparison is None:
-        return missing("对照", row.origin.cell("comparison"))
-    other = operand(row, "comparison", row.comparison, peers)
-    if other.row is not None:
-        _refuse_unlike(row, other.row)
-    return pair_with(row, peers.masthead, Basis("comparison", row.comparison_name, ""), other)
-
-
-def _refuse_unlike(row: Indicator, other: Indicator) -> None:
-    kinds = [(is_rate(item), item.nature is Nature.RANK) for item in (row, other)]
-    measures = [split_measure(measure_of(item))[1] for item in (row, other)]
-    if kinds[0] == kinds[1] and (kinds[0] != (False, False) or measures[0] == measures[1]):
-        return
-    reason = "不是同类的数" if kinds[0] != kinds[1] else f"量词不同（{measures[0]}、{measures[1]}）"
-    places = (row.origin.place("comparison"), other.origin.place("value"))
-    raise FaultError(faults.NOT_COMPARABLE, related=places, indicator=row.name, other=other.name, reason=reason)
-
-
-def whole_base(now: Decimal, rate: Decimal, decimals: int) -> int | None:
-    """The whole base from which `now` grew by `rate` percent as printed with `decimals`; None when there is none.
-
-    347 grown by 86.23 %: no whole number does it.
-    """
-    if rate <= -100:
-        return None
-    middle = now / (1 + rate / 100)
-    for base in _around(middle):
-        grown = (now - base) / base * 100
-        if grown.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) == rate:
-            return base
-    return None
-
-
-def _around(middle: Decimal) -> range:
-    """Whole numbers near `middle`: rounding of the percentage moves it by less than a part in a hundred."""
-    reach = max(int(middle / 100), 1) + 1
-    return range(max(int(middle) - reach, 1), int(middle) + reach + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,18 +13,17 @@ from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.clause import only_figure
 from reportgen.figures.comparison import kept
-from reportgen.figures.numerals import SCALES, approximate, characters, fixed, ordinal, trimmed
-from reportgen.figures.quantity import Peers, split_measure
-from reportgen.figures.selection import as_figure, name_cells, own_name, record_of
+from reportgen.figures.numerals import SCALES, approximate, characters, date_part, date_text, fixed, ordinal, trimmed
+from reportgen.figures.quantity import Peers, located, own_print, split_measure
+from reportgen.figures.selection import as_figure, figure_cells, name_cells, own_name, record_of
 from reportgen.model.figure import Figure, Status, Text, merge_sources, plain
-from reportgen.model.records import Activity, Approximation, Indicator, Masthead, Precision, Unit, When
+from reportgen.model.records import Activity, Approximation, Indicator, Masthead, Precision, When
 
 FILTER_NAMES = frozenset({"概数", "小数", "万", "亿", "汉字", "序数", "量词", "日期", "年月", "顿号", "等", "分别"})
 _WORDS = tuple(word.value for word in Approximation if word is not Approximation.EXACT)
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)([万亿]?)")
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万亿|万|亿|)")
 _RISING = ("增长", "提高", "上升", "增加")
 _FALLING = ("下降", "减少", "降低")
-_QUARTERS = "一二三四"
 
 
 def filters(peers: Peers) -> Mapping[str, Callable[..., object]]:
@@ -49,7 +48,10 @@ def _each(value: object, name: str, shape: Callable[[Figure], Figure]) -> Figure
     """Shapes the figure, or the figures of a clause; what is 【待填】 or 【待核】 stays so."""
     said = as_figure(value, name)
     if isinstance(said, Figure):
-        return said if said.status is Status.PENDING else shape(said)
+        try:
+            return said if said.status is Status.PENDING else shape(said)
+        except FaultError as fault:
+            raise located(fault, *said.sources) from None
     return Text.of(*(_each(piece, name, shape) if isinstance(piece, Figure) else piece for piece in said.pieces))
 
 
@@ -137,7 +139,7 @@ def _rescaled_word(figure: Figure, scale: str) -> Figure:
 
 
 def _in_characters(value: object) -> Figure | Text:
-    """|汉字: 三, 两次, 百分之四点三."""
+    """|汉字: 三, 两次, 百分之四点三. Text without digits (第一, 十余家) stays."""
 
     def shape(figure: Figure) -> Figure:
         found = _NUMBER.search(figure.text)
@@ -168,7 +170,7 @@ def _measured(value: object, word: str) -> Figure | Text:
 
     def shape(figure: Figure) -> Figure:
         core = figure.text.removesuffix(_printed_measure(figure))
-        if core == "二":
+        if core == "二":  # |汉字 came first, when no measure word was known
             core = characters(Decimal(2), word)
         own, _ = split_measure(figure.measure)
         wanted, rest = split_measure(word)
@@ -182,33 +184,6 @@ def _measured(value: object, word: str) -> Figure | Text:
         return replace(figure, text=core + word, measure=word)
 
     return _each(value, "量词", shape)
-
-
-def date_text(start: When, end: When | None, masthead: Masthead) -> str:
-    """3月11日, 3月11日至13日, 3月30日至4月2日; with the year when it is not 编发日期's; 3月, 第一季度 as known."""
-    if end is None and start.precision is Precision.DAY and start.end != start.start:
-        start, end = When(start.start, start.start), When(start.end, start.end)
-    issue_year = masthead.date.start.year if masthead.date else None
-    if end is None or end == start:
-        return _date_part(start, start.start.year != issue_year)
-    across = start.start.year != end.end.year
-    head = _date_part(start, across or start.start.year != issue_year)
-    days = start.precision is end.precision is Precision.DAY
-    if days and (start.start.year, start.start.month) == (end.end.year, end.end.month):
-        return f"{head}至{end.end.day}日"
-    return f"{head}至{_date_part(end, across)}"
-
-
-def _date_part(when: When, with_year: bool) -> str:
-    start = when.start
-    if when.precision is Precision.YEAR:
-        return f"{start.year}年"
-    day = {
-        Precision.DAY: f"{start.month}月{start.day}日",
-        Precision.MONTH: f"{start.month}月",
-        Precision.QUARTER: f"第{_QUARTERS[(start.month - 1) // 3]}季度",
-    }[when.precision]
-    return f"{start.year}年{day}" if with_year else day
 
 
 def _when(value: object, name: str) -> tuple[When, When | None]:
@@ -225,22 +200,25 @@ def _when(value: object, name: str) -> tuple[When, When | None]:
 
 
 def _dated(value: object, masthead: Masthead) -> str:
-    return date_text(*_when(value, "日期"), masthead)
+    start, end = _when(value, "日期")
+    return date_text(start, end, masthead)
 
 
 def _month(value: object) -> str:
     """|年月: 2025年3月; a quarter or year as far as it is known."""
     start, _ = _when(value, "年月")
     if start.precision in (Precision.QUARTER, Precision.YEAR):
-        return _date_part(start, with_year=True)
+        return date_part(start, with_year=True)
     return f"{start.start.year}年{start.start.month}月"
 
 
 def enumerate_names(items: Iterable[object], last: str = "") -> Text:
     """|顿号: A、B、C; |顿号('和'): A、B和C."""
     parts = [_piece(item) for item in _listed(items, "顿号")]
-    signs = ["、"] * (len(parts) - 2) + [last or "、"] if len(parts) > 1 else []
-    return Text.of(*(piece for part, sign in zip(parts, [*signs, ""], strict=True) for piece in (part, sign)))
+    pieces = [piece for part in parts for piece in ("、", part)][1:]
+    if len(parts) > 1 and last:
+        pieces[-2] = last
+    return Text.of(*pieces)
 
 
 def and_others(items: Iterable[object], measure: str, total: object = None) -> Text:
@@ -274,7 +252,8 @@ def respectively(names: Iterable[object], verb: str, values: Iterable[object]) -
     wanted = _way_of_words(verb) or next((way for way in ways if way), "")
     for name, text, way in zip(left, said, ways, strict=True):
         if way and way != wanted and not _is_pending(text):
-            raise FaultError(faults.MIXED_DIRECTIONS, verb=verb, item=_called(name), found=str(text))
+            places = tuple(cell.place() for cell in figure_cells(text))
+            raise FaultError(faults.MIXED_DIRECTIONS, related=places, verb=verb, item=_called(name), found=str(text))
     figures = [only_figure(text, "分别") for text in said]
     labels = [_called(name) if isinstance(record_of(name), Indicator) else name for name in left]
     return Text.of(enumerate_names(labels), "分别", verb, enumerate_names(figures))
@@ -310,19 +289,9 @@ def _listed(items: object, name: str) -> list[object]:
     return list(items)
 
 
-def _piece(item: object) -> Figure | Text | str:
-    """How one entry of a list prints: with its figures where it has them."""
+def _piece(item: object) -> object:
+    """How one entry of a list prints: what has figures keeps them, a bare row is its name."""
     record = record_of(item)
-    if isinstance(record, (Figure, Text)):
-        return record
     if isinstance(record, Indicator):
-        return as_figure(record, "顿号")
-    name = own_name(record)
-    if isinstance(record, Unit) or name is not None:
-        return name or ""
-    return Text.of(*_spanned(item)) if hasattr(type(item), "__spans__") else str(item)
-
-
-def _spanned(item: object) -> Iterator[Figure | str]:
-    for span in type(item).__spans__(item):  # type: ignore[attr-defined]
-        yield span.source if isinstance(span.source, Figure) else span.text
+        return own_print(record)
+    return item if hasattr(type(item), "__spans__") else own_name(record) or str(item)

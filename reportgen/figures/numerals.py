@@ -1,4 +1,4 @@
-"""Decimal → digits, characters and 概数, after GB/T 15835 and the rounding rules of the contract (half up)."""
+"""Decimal → digits, characters and 概数, dates → words (GB/T 15835), always rounded half up."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.model.figure import plain
-from reportgen.model.records import Approximation
+from reportgen.model.records import Approximation, Masthead, Precision, When
 
-SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8}
+SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}
 # Wide enough that shaping a 15-digit number for print never rounds it a second time.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _DIGITS = "零一二三四五六七八九"
@@ -18,6 +18,7 @@ _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十
 _AFTER = (Approximation.MANY, Approximation.ODD)
 # 上百 … 上亿: the round number that the value has reached, and what it is called.
 _REACHED = ((10**8, "亿"), (10**7, "千万"), (10**6, "百万"), (10**4, "万"), (10**3, "千"), (10**2, "百"))
+_QUARTERS = "一二三四"
 _NEAR_LIMIT = Decimal("0.05")
 # Before these 2 stays 二: the month, the day, the number in a series, and the weight 两 itself.
 _NOT_COUNTED = ("月", "日", "号", "两")
@@ -154,3 +155,66 @@ def already_round(value: Decimal, word: Approximation) -> bool:
     if word is Approximation.UP_TO:
         return any(value == size for size, _ in _REACHED)
     return value > 0 and _landing(value, word, None) == value
+
+
+def whole_behind(part: Decimal, percent: Decimal, decimals: int) -> int | None:
+    """The whole number of which `part` is `percent` as printed with `decimals`; None when there is none.
+
+    422 as 36.67 %: 1150 gives 36.7, 1151 gives 36.66.
+    """
+    if part <= 0 or percent <= 0:
+        return None
+    half = Decimal(5).scaleb(-decimals - 1)
+    lowest = max(int(part * 100 / (percent + half)), 1)
+    highest = int(part * 100 / (percent - half)) + 1 if percent > half else lowest
+    for whole in range(lowest, highest + 1):
+        if rounded(part * 100 / whole, decimals) == percent:
+            return whole
+    return None
+
+
+def whole_base(now: Decimal, rate: Decimal, decimals: int) -> int | None:
+    """The whole base from which `now` grew by `rate` percent as printed with `decimals`; None when there is none.
+
+    347 grown by 86.23 %: 186 gives 86.56, 187 gives 85.56.
+    """
+    if now <= 0:
+        return 1 if now == 0 and rate == -100 else None
+    half = Decimal(5).scaleb(-decimals - 1)
+    least, most = 1 + (rate - half) / 100, 1 + (rate + half) / 100
+    if most <= 0:
+        return None
+    lowest = max(int(now / most), 1)
+    # A fall that prints as -100 % has no highest base; any one above the lowest will do.
+    highest = int(now / least) + 1 if least > 0 else lowest + 2
+    for base in range(lowest, highest + 1):
+        if rounded((now - base) / base * 100, decimals) == rate:
+            return base
+    return None
+
+
+def date_text(start: When, end: When | None, masthead: Masthead) -> str:
+    """3月11日, 3月11日至13日, 3月30日至4月2日; with the year when it is not 编发日期's; 3月, 第一季度 as known."""
+    if end is None and start.precision is Precision.DAY and start.end != start.start:
+        start, end = When(start.start, start.start), When(start.end, start.end)
+    issue_year = masthead.date.start.year if masthead.date else None
+    if end is None or end == start:
+        return date_part(start, start.start.year != issue_year)
+    across = start.start.year != end.end.year
+    head = date_part(start, across or start.start.year != issue_year)
+    days = start.precision is end.precision is Precision.DAY
+    if days and (start.start.year, start.start.month) == (end.end.year, end.end.month):
+        return f"{head}至{end.end.day}日"
+    return f"{head}至{date_part(end, across)}"
+
+
+def date_part(when: When, with_year: bool) -> str:
+    start = when.start
+    if when.precision is Precision.YEAR:
+        return f"{start.year}年"
+    day = {
+        Precision.DAY: f"{start.month}月{start.day}日",
+        Precision.MONTH: f"{start.month}月",
+        Precision.QUARTER: f"第{_QUARTERS[(start.month - 1) // 3]}季度",
+    }[when.precision]
+    return f"{start.year}年{day}" if with_year else day

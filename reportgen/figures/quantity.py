@@ -153,6 +153,11 @@ def cell_figure(quantity: Quantity, cell: CellRef) -> Figure:
     return Figure(shown.digits + ("%" if quantity.percent else ""), shown.value, (cell,))
 
 
+def located(fault: FaultError, *cells: CellRef) -> FaultError:
+    """The same fault with the cells that the number came from, where it names none."""
+    return FaultError(fault.code, related=fault.related or tuple(cell.place() for cell in cells), **fault.values)
+
+
 def bare_value(row: Indicator) -> Figure:
     """`Z.值`: the value without 量词, as in the cell; the share or rank where the row has only that."""
     found = stated(row)
@@ -160,7 +165,7 @@ def bare_value(row: Indicator) -> Figure:
         return _without_value(row)
     quantity, cell = found
     if quantity.reported:
-        return Figure(quantity.reported, quantity.value, (cell,), rule="源为概数", status=Status.REPORTED)
+        return cell_figure(quantity, cell)
     shown = written(quantity, measure_of(row))
     sign = "%" if quantity.percent and not row.measure else ""
     status = Status.REPORTED if is_reported(row) else Status.EXACT
@@ -181,12 +186,8 @@ def own_print(row: Indicator) -> Figure | Text:
 def change(row: Indicator) -> Figure | Text:
     """`Z.增减`: 增长5.8%, 下降2.1% or 持平. Raises F003 for what is no 增速."""
     if row.nature is not Nature.GROWTH:
-        raise FaultError(
-            faults.NOT_GROWTH,
-            related=(row.origin.place("nature"),),
-            indicator=row.name,
-            nature=row.nature.value,
-        )
+        place = row.origin.place("nature")
+        raise FaultError(faults.NOT_GROWTH, related=(place,), indicator=row.name, nature=row.nature.value)
     if row.value is None:
         return missing(row.name, row.origin.cell("value"))
     if not row.value.value and not row.value.reported and row.upper is None:
@@ -195,8 +196,11 @@ def change(row: Indicator) -> Figure | Text:
 
 
 def rank_figure(rank: Decimal, cells: tuple[CellRef, ...]) -> Figure:
-    """第一, in characters (GB/T 15835)."""
-    return Figure(ordinal(rank), rank, cells, rule="序数")
+    """第一, in characters (GB/T 15835). Raises F013 for what is no whole number from 1 up."""
+    try:
+        return Figure(ordinal(rank), rank, cells, rule="序数")
+    except FaultError as fault:
+        raise located(fault, *cells) from None
 
 
 def _without_value(row: Indicator) -> Figure:
@@ -251,27 +255,26 @@ def _approximated(row: Indicator, quantity: Quantity, cell: CellRef) -> Figure:
     try:
         shown = approximate(abs(number) if row.nature is Nature.GROWTH else number, row.approximation)
     except FaultError as fault:
-        raise FaultError(fault.code, related=(cell.place(),), **fault.values) from None
-    status, rule = (
-        (Status.REPORTED, "源为概数") if shown.unchanged else (Status.EXACT, f"概数“{row.approximation.value}”")
-    )
+        raise located(fault, cell) from None
+    status = Status.REPORTED if shown.unchanged else Status.EXACT
+    rule = "源为概数" if shown.unchanged else f"概数“{row.approximation.value}”"
     return Figure(f"{shown.text}{tail}", number, (cell,), measure=tail, rule=rule, status=status)
 
 
 def _range(row: Indicator, lower: Quantity, upper: Quantity) -> Text:
     """Two figures, each with its cell; the unit is repeated where one end could be misread (13万元～17万元)."""
-    ends = [
-        (end.reported, _unsigned(row, end), row.origin.cell(field))
-        for end, field in ((lower, "value"), (upper, "upper"))
-    ]
-    (first, second) = (
-        Figure(reported or shown.digits, shown.value, (cell,), measure=shown.measure) for reported, shown, cell in ends
-    )
-    tail = ends[1][1].measure
-    last = second.with_text(second.text + tail, second.rule)
-    if lower.scale or upper.scale or split_measure(tail)[0] or tail == "%":
-        return Text.of(first.with_text(first.text + ends[0][1].measure, first.rule), "～", last)
-    return Text.of(first, "—", last)
+    shown = _unsigned(row, lower), _unsigned(row, upper)
+    repeated = lower.scale or upper.scale or split_measure(shown[1].measure)[0] or shown[1].measure == "%"
+    first = _end(lower, shown[0], row.origin.cell("value"), with_measure=bool(repeated))
+    last = _end(upper, shown[1], row.origin.cell("upper"), with_measure=True)
+    return Text.of(first, "～" if repeated else "—", last)
+
+
+def _end(quantity: Quantity, shown: Written, cell: CellRef, with_measure: bool) -> Figure:
+    if quantity.reported:
+        return _as_reported(quantity, shown.measure if with_measure else "", cell)
+    text = shown.text if with_measure else shown.digits
+    return Figure(text, shown.value, (cell,), measure=shown.measure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
@@ -73,7 +73,7 @@ def total(rows: Iterable[object]) -> Figure:
             _refuse_unsummable("合计", row, row.additive)
     _refuse_mixed("合计", "时期", records, lambda row: row.period)
     items = _items("合计", records)
-    return _bare(items, lambda numbers: _sum(numbers), "+")
+    return _bare(items, _sum, "+")
 
 
 def mean(rows: Iterable[object], decimals: int = 1) -> Figure:
@@ -88,10 +88,10 @@ def mean(rows: Iterable[object], decimals: int = 1) -> Figure:
     result = _bare(items, lambda numbers: ARITHMETIC.divide(_sum(numbers), Decimal(len(numbers))), "+")
     if result.value is None:
         return result
-    digits = result.text[-1] if result.text[-1:] in SCALES else ""
-    shown = result.value / SCALES[digits] if digits else result.value
-    rounded_mean = result.with_text(trimmed(shown, decimals) + digits, kept(decimals))
-    return _with_formula(rounded_mean, f"({result.formula})/{len(items)}")
+    scale = result.text.lstrip("-.0123456789")
+    shown = result.value / SCALES[scale] if scale else result.value
+    text, formula = trimmed(shown, decimals) + scale, f"({result.formula})/{len(items)}"
+    return replace(result, text=text, formula=formula, rule=kept(decimals))
 
 
 def count(rows: Iterable[object]) -> Figure:
@@ -104,15 +104,18 @@ def count(rows: Iterable[object]) -> Figure:
 def name_cells(item: object) -> tuple[CellRef, ...]:
     """The cells that name what is counted or listed: of a row, of all rows of a group, of a figure."""
     record = record_of(item)
-    if isinstance(record, Figure):
-        return record.sources
-    if isinstance(record, Text):
-        return merge_sources(figure.sources for figure in record.figures)
+    if isinstance(record, (Figure, Text)):
+        return figure_cells(record)
     if isinstance(record, tuple) and len(record) == 2 and isinstance(record[1], Iterable):
         return () if isinstance(record[1], str) else merge_sources(name_cells(row) for row in record[1])
     if isinstance(record, (Record, ExtraRow)):
         return (record.origin.cell(_naming_field(record)),)
     return ()
+
+
+def figure_cells(said: Figure | Text) -> tuple[CellRef, ...]:
+    """The cells of a figure, or of all figures of a clause."""
+    return said.sources if isinstance(said, Figure) else merge_sources(figure.sources for figure in said.figures)
 
 
 def _naming_field(record: Record | ExtraRow) -> str:
@@ -160,7 +163,7 @@ def _group(peers: Peers, name: str, 名称: bool = False) -> Text:  # noqa: N803
 def _events(name: str, rows: Iterable[object]) -> Figure:
     """场次 or 人次 of 活动 rows. A blank 人次 is not nothing: 【待核】."""
     items = [_event(name, row) for row in _rows(name, rows)]
-    return _bare(items, lambda numbers: _sum(numbers), "+")
+    return _bare(items, _sum, "+")
 
 
 def _event(name: str, row: object) -> _Item:
@@ -176,14 +179,13 @@ def _extreme(name: str, rows: Iterable[object]) -> Figure:
     if not items:
         raise FaultError(faults.NO_ROWS, name=name)
     choose = max if name == "最大" else min
-    result = _bare(items, lambda numbers: choose(numbers), "、")
+    result = _bare(items, choose, "、")
     if result.value is None:
         return result
     chosen = choose(item.number for item in items if item.number is not None)
     first = next(item for item in items if item.number == chosen)
     cells = merge_sources([first.cells, *(item.cells for item in items)])
-    ordered = Figure(result.text, result.value, cells, result.measure, rule=name)
-    return _with_formula(ordered, f"{name}({result.formula})")
+    return replace(result, sources=cells, formula=f"{name}({result.formula})", rule=name)
 
 
 def _iterated(name: str, rows: object) -> Iterator[object]:
@@ -258,10 +260,6 @@ def _listed(terms: list[str], sign: str) -> str:
     if len(terms) <= _TERMS_SHOWN:
         return sign.join(terms)
     return f"{sign.join(terms[: _TERMS_SHOWN - 1])}{sign}…{sign}{terms[-1]}（共{len(terms)}项）"
-
-
-def _with_formula(figure: Figure, formula: str) -> Figure:
-    return Figure(figure.text, figure.value, figure.sources, figure.measure, formula, figure.rule, figure.status)
 
 
 def _refuse_unsummable(name: str, row: Indicator, additive: bool, rates: bool = False) -> None:

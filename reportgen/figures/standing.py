@@ -1,4 +1,4 @@
-"""占比, 完成率, 名次: where a number stands in its whole, before its target, among its peers."""
+"""占比, 完成率, 名次, 差: where a number stands in its whole, before its target, among its peers, beside another."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from reportgen.diagnostics import FaultError, Place
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.comparison import decimals_of, kept, term
+from reportgen.figures.comparison import Basis, Pair, decimals_of, kept, pair_with, term
 from reportgen.figures.numerals import ordinal, percentage, rounded
 from reportgen.figures.quantity import (
     Peers,
     exact,
+    is_rate,
+    measure_of,
     missing,
     operand,
     rank_figure,
@@ -125,7 +127,7 @@ def completion(row: Indicator, peers: Peers) -> Figure:
 
 def can_complete(row: Indicator) -> bool:
     """True when 目标 is there and above 0."""
-    return row.target is not None and row.target.value > 0
+    return row.target is not None and (row.target.value > 0 or bool(row.target.reported))
 
 
 def completion_clause(row: Indicator, peers: Peers) -> Figure | Text:
@@ -247,17 +249,39 @@ def _cell(row: Indicator) -> CellRef:
     return row.origin.cell("value") if found is None else found[1]
 
 
-def whole_behind(part: Decimal, percent: Decimal, decimals: int) -> int | None:
-    """The whole number of which `part` is `percent` as printed with `decimals`; None when there is none.
+def gap(row: Indicator, peers: Peers) -> Figure:
+    """`Z.差`: 4.2个百分点, to 对照, without direction (the figure's value has the sign)."""
+    pair = _against(row, peers)
+    return pair if isinstance(pair, Figure) else pair.amount()
 
-    422 as 36.67 %: 1150 gives 36.7, 1151 gives 36.66.
-    """
-    if part <= 0 or percent <= 0:
-        return None
-    half = Decimal(5).scaleb(-decimals - 1)
-    lowest = max(int(part * 100 / (percent + half)), 1)
-    highest = int(part * 100 / (percent - half)) + 1 if percent > half else lowest
-    for whole in range(lowest, highest + 1):
-        if rounded(part * 100 / whole, decimals) == percent:
-            return whole
-    return None
+
+def gap_clause(row: Indicator, peers: Peers) -> Figure | Text:
+    """`Z.对照句`: 高于2023年4.2个百分点, 低于全市…, 与全市持平."""
+    pair = _against(row, peers)
+    if isinstance(pair, Figure):
+        return pair
+    if not row.comparison_name:
+        return missing("对照名称", row.origin.cell("comparison_name"))
+    if pair.difference == 0:
+        return Text.of("与", row.comparison_name, pair.word("持平"))
+    above = (pair.difference > 0) != (row.nature is Nature.RANK)
+    return Text.of("高于" if above else "低于", row.comparison_name, pair.amount())
+
+
+def _against(row: Indicator, peers: Peers) -> Pair | Figure:
+    if row.comparison is None:
+        return missing("对照", row.origin.cell("comparison"))
+    other = operand(row, "comparison", row.comparison, peers)
+    if other.row is not None:
+        _refuse_incomparable(row, other.row)
+    return pair_with(row, peers.masthead, Basis("comparison", row.comparison_name, ""), other)
+
+
+def _refuse_incomparable(row: Indicator, other: Indicator) -> None:
+    kinds = [(is_rate(item), item.nature is Nature.RANK) for item in (row, other)]
+    measures = [split_measure(measure_of(item))[1] for item in (row, other)]
+    if kinds[0] == kinds[1] and (kinds[0] != (False, False) or measures[0] == measures[1]):
+        return
+    reason = "不是同类的数" if kinds[0] != kinds[1] else f"量词不同（{measures[0]}、{measures[1]}）"
+    places = (row.origin.place("comparison"), other.origin.place("value"))
+    raise FaultError(faults.NOT_COMPARABLE, related=places, indicator=row.name, other=other.name, reason=reason)

@@ -173,6 +173,51 @@ def _number(value: object) -> Decimal | None:
     return None
 
 
+class StandsForFigure:
+    """Arithmetic and comparison for what stands for a figure: a row, a phrase. `__figure__` gives the figure."""
+
+    __slots__ = ()
+
+    def __figure__(self) -> Figure:
+        raise NotImplementedError
+
+    def __lt__(self, other: object) -> bool:
+        return self.__figure__() < other
+
+    def __le__(self, other: object) -> bool:
+        return self.__figure__() <= other
+
+    def __gt__(self, other: object) -> bool:
+        return self.__figure__() > other
+
+    def __ge__(self, other: object) -> bool:
+        return self.__figure__() >= other
+
+    def __add__(self, other: object) -> Figure:
+        return self.__figure__() + other
+
+    def __radd__(self, other: object) -> Figure:
+        return other + self.__figure__()
+
+    def __sub__(self, other: object) -> Figure:
+        return self.__figure__() - other
+
+    def __rsub__(self, other: object) -> Figure:
+        return other - self.__figure__()
+
+    def __mul__(self, other: object) -> Figure:
+        return self.__figure__() * other
+
+    def __rmul__(self, other: object) -> Figure:
+        return other * self.__figure__()
+
+    def __truediv__(self, other: object) -> Figure:
+        return self.__figure__() / other
+
+    def __rtruediv__(self, other: object) -> Figure:
+        return other / self.__figure__()
+
+
 Piece = str | Figure
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 
@@ -185,7 +230,7 @@ class Text:
 
     @classmethod
     def of(cls, *parts: object) -> Text:
-        """Joins strings, figures and texts; empty strings vanish, neighbouring strings become one."""
+        """Joins words, figures and whatever prints them; empty strings vanish, neighbouring strings become one."""
         pieces: list[Piece] = []
         for piece in _flatten(parts):
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
@@ -228,11 +273,12 @@ NO_TEXT = Text()
 
 
 def _flatten(parts: Iterable[object]) -> Iterator[Piece]:
+    """Whatever prints spans keeps its figures; everything else is its `str`, None nothing."""
     for part in parts:
-        if isinstance(part, Text):
-            yield from part.pieces
-        elif isinstance(part, Figure):
+        if isinstance(part, str) or isinstance(part, Figure):
             yield part
+        elif hasattr(part, "__spans__"):
+            yield from (span.source if isinstance(span.source, Figure) else span.text for span in part.__spans__())
         elif part is not None:
             yield str(part)
 

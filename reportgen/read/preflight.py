@@ -6,6 +6,7 @@ The content decides what a file is (magic bytes, then the names inside the conta
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,9 @@ MAX_UNPACKED = 4096 * _MEGABYTE
 MAX_RATIO = 250
 RATIO_FROM = 16 * _MEGABYTE
 MAX_MEMBERS = 20_000
+
+# What zipfile raises for a container that is cut off, altered, encrypted or packed in an unknown way.
+BROKEN = (BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -109,8 +113,8 @@ def neighbours(path: Path) -> tuple[str, ...]:
 def _examine_zip(path: Path, data: bytes) -> Source:
     try:
         archive = ZipFile(io.BytesIO(data))
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
-        raise FaultError(codes.DAMAGED, name=path.name) from None
+    except BROKEN as error:
+        raise damage(path, error) from None
     names = set(archive.namelist())
     _refuse_bomb(path, archive, len(data))
     kind = _zip_format(path, archive, names)
@@ -149,8 +153,8 @@ def _member(path: Path, archive: ZipFile, name: str) -> bytes:
         return archive.read(name)
     except KeyError:
         return b""
-    except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise FaultError(codes.DAMAGED, name=path.name) from None
+    except BROKEN as error:
+        raise damage(path, error) from None
 
 
 def _refuse_doctype(path: Path, archive: ZipFile) -> None:
@@ -183,13 +187,13 @@ def _has_doctype(path: Path, archive: ZipFile, name: str) -> bool:
     except (_PrologRead, expat.ExpatError):
         # A part that is no XML is for the reader to judge: many are never read at all.
         return bool(found)
-    except Exception as error:
+    except BROKEN as error:
         raise damage(path, error) from None
     return False
 
 
 def damage(path: Path, error: Exception) -> FaultError:
-    """The plain fault for whatever zipfile, zlib or calamine raise about a broken container."""
+    """The plain fault for what zipfile, zlib or calamine raise about a broken container."""
     word = "encrypted" in str(error).lower() or "password" in str(error).lower()
     return FaultError(codes.ENCRYPTED if word else codes.DAMAGED, name=path.name)
 

@@ -17,7 +17,7 @@ from reportgen.diagnostics.catalogue import read as codes
 from reportgen.model.cells import CellMark, CellValue, Merge, Sheet, SheetRow, Workbook, address
 from reportgen.read.marks import SheetMarks
 from reportgen.read.ods import scan_ods
-from reportgen.read.preflight import Format, Source, damage, examine, neighbours
+from reportgen.read.preflight import BROKEN, Format, Source, damage, examine, neighbours
 from reportgen.read.xls import EncryptedXlsError, scan_xls
 from reportgen.read.xlsx import scan_xlsx, xlsx_parts
 
@@ -78,9 +78,7 @@ def _scan(source: Source) -> dict[str, SheetMarks] | list[SheetMarks]:
         return {name: scan_xlsx(source.archive, part, parts.percent) for name, part in wanted.items()}
     except EncryptedXlsError:
         raise FaultError(codes.ENCRYPTED, name=source.path.name) from None
-    except (KeyError, ValueError, OSError, EOFError, RuntimeError, expat.ExpatError, etree.LxmlError) as error:
-        raise damage(source.path, error) from None
-    except Exception as error:  # zipfile and zlib each have error types of their own
+    except (*BROKEN, KeyError, expat.ExpatError, etree.LxmlError) as error:
         raise damage(source.path, error) from None
 
 

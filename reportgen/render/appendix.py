@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 from reportgen.model.figure import Figure, Status
 from reportgen.model.issue import Issue, Section, UnitBlock
 from reportgen.model.origin import CellRef
 from reportgen.model.records import Activity, Indicator, Quantity, Record, When
-from reportgen.model.report import AuditRow, Proof, Query
+from reportgen.model.report import AuditRow, FigureCount, Proof, Query
 from reportgen.model.schema import headers_of
-from reportgen.model.view import Getter, View
+from reportgen.model.view import Getter, Rows, View
 from reportgen.render.context import issue_names, section_view
-from reportgen.template import Hyperlink
+from reportgen.render.folders import PROOF_SHEETS, Templates
+from reportgen.render.manifest import issue_day
+from reportgen.template.excel.cells import Hyperlink
 
 HUNDRED = Decimal(100)
-SHEET_NAMES = {"核数": "核数表", "疑点": "疑点"}
+_NUMBERED = re.compile(r"^附件\s*\d+[\s、.．：:]*")
+
+
+def attachments(issue: Issue, templates: Templates) -> tuple[str, ...]:
+    """What 附件说明 lists: the appendix's sheets in order, without those that only proofreading uses.
+
+    A sheet's name may begin with 附件1; 附件说明 numbers by itself.
+    """
+    nothing = Proof((), (), FigureCount())
+    titles = templates.appendix.sheet_names(appendix_names(issue, nothing, ""))
+    return tuple(_NUMBERED.sub("", title) for title in titles if title not in PROOF_SHEETS.values())
+
+
+def render_appendix(issue: Issue, templates: Templates, proof: Proof, workbook: str) -> bytes:
+    """The appendix workbook. Raises TemplateError with every fault of the template."""
+    out = BytesIO()
+    templates.appendix.render(appendix_names(issue, proof, workbook), out, modified=issue_day(issue))
+    return out.getvalue()
 
 
 def appendix_names(issue: Issue, proof: Proof, workbook: str) -> dict[str, object]:
@@ -45,11 +65,11 @@ def _section(section: Section) -> View[Section]:
     return section_view(section, typed)
 
 
-def _unit_groups(section: Section) -> list[View[tuple[str, list[object], list[object]]]]:
+def _unit_groups(section: Section) -> list[View[Any]]:
     """Units in the article's order with their rows; rows of others (the region) come first, in row order."""
     blocks = {str(block.unit): block for block in section.unit_blocks}
-    rows = [*section.indicators, *section.activities]
-    others = dict.fromkeys(row.record.unit for row in rows if row.record.unit not in blocks)
+    units = [row.record.unit for row in section.indicators] + [row.record.unit for row in section.activities]
+    others = dict.fromkeys(unit for unit in units if unit not in blocks)
     getters: dict[str, Getter[Any]] = {"单位": lambda g: g[0], "指标": lambda g: g[1], "活动": lambda g: g[2]}
     groups = [
         (
@@ -71,7 +91,7 @@ def _cell(name: str) -> Getter[Any]:
 
 
 def _cell_value(value: object) -> object:
-    """A column as a cell holds it: an exact number as a number, 概数 as its words, a day as a date, blank as nothing."""
+    """A column as a cell holds it: numbers as numbers, 概数 as its words, days as dates, blank as nothing."""
     if isinstance(value, Quantity):
         return value.reported or value.value
     if isinstance(value, When):
@@ -97,9 +117,10 @@ _TYPED: Mapping[type[Record], Mapping[str, Getter[Any]]] = {
 def _coverage(issue: Issue, sections: Sequence[Section]) -> list[View[Any]]:
     """全覆盖检查: each unit with its paragraphs per 板块 and the figures in them."""
     missing = {unit.short_name for unit in issue.unprinted_units}
-    names = issue.vocabulary.names["单位"]
+    units = issue.vocabulary.names["单位"]
+    assert isinstance(units, Rows)
     rows = []
-    for number, unit in enumerate(names, 1):  # type: ignore[var-annotated, arg-type]
+    for number, unit in enumerate(units, 1):
         blocks = [_blocks_of(section, str(unit)) for section in sections]
         counts = [sum(len(block.paragraphs) for block in found) for found in blocks]
         figures = sum(_figures(block) for found in blocks for block in found)

@@ -9,7 +9,9 @@ from io import BytesIO
 from reportgen.model.figure import Figure
 from reportgen.model.issue import Issue
 from reportgen.render.context import issue_names
-from reportgen.template import RenderResult, Template
+from reportgen.render.folders import Templates
+from reportgen.render.manifest import document_id, issue_day
+from reportgen.template import RenderResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +22,16 @@ class RenderedArticle:
     figures: Mapping[str, Figure]
 
 
-def render_article(
-    issue: Issue, template: Template, attachments: Sequence[str], document_id: str, *, marks: bool
-) -> RenderedArticle:
-    """Renders the article; `attachments` are the names of the appendix's sheets that 附件说明 prints.
+def render_article(issue: Issue, templates: Templates, attachments: Sequence[str], *, marks: bool) -> RenderedArticle:
+    """Renders the article; `attachments` are the names that 附件说明 prints.
 
     Raises TemplateError with every fault of the template.
     """
     out = BytesIO()
     listed = [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]
     names = {**issue_names(issue), "附件": listed}
-    modified = issue.dataset.masthead.date
-    result = template.render(
-        names, out, trace=marks, document_id=document_id, modified=modified.start if modified else None
-    )
+    identity = document_id(issue, templates)
+    result = templates.article.render(names, out, trace=marks, document_id=identity, modified=issue_day(issue))
     return RenderedArticle(out.getvalue(), _figures(result))
 
 

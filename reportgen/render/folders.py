@@ -9,8 +9,13 @@ from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output as codes
+from reportgen.figures import DatasetPeers, Peers, filters, functions
+from reportgen.model.records import Dataset
 from reportgen.resources import templates_root
+from reportgen.template import Template, TemplateError
 
+# The name a template reads → the sheet of 附件.xlsx that prints it.
+PROOF_SHEETS = {"核数": "核数表", "疑点": "疑点"}
 ARTICLE, APPENDIX = "正文.docx", "附件.xlsx"
 # The folder beside the workbook in which `reportgen new` puts templates to change.
 OWN_TEMPLATES = "模板"
@@ -45,6 +50,50 @@ def find_templates(wanted: str, place: Place, beside: Path, explicit: Path | Non
         faults = (codes.TEMPLATE_FILE_MISSING.at(where, folder=folder, name=name) for name in missing)
         return Outcome(None, tuple(faults))
     return Outcome(TemplateFolder(folder.name, article, appendix))
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """A template folder read and compiled; `sha256` is one hash over both files (hex)."""
+
+    name: str
+    sha256: str
+    article: Template
+    appendix: Template
+
+
+def load_templates(dataset: Dataset, workbook: Path, explicit: Path | None) -> Outcome[Templates]:
+    """The templates that 刊期 asks for (模板, else 文种), compiled, with every fault of both files.
+
+    `explicit` is a folder named on the command line and wins.
+    """
+    masthead = dataset.masthead
+    field = "template" if masthead.template else "kind"
+    wanted = masthead.template or masthead.kind
+    folder = find_templates(wanted, masthead.origin.place(field), workbook.parent, explicit)
+    if folder.value is None:
+        return Outcome(None, folder.diagnostics)
+    peers = DatasetPeers.of(dataset)
+    article = _load(folder.value, folder.value.article, peers)
+    appendix = _load(folder.value, folder.value.appendix, peers)
+    found = (*folder.diagnostics, *article.diagnostics, *appendix.diagnostics)
+    if article.value is None or appendix.value is None:
+        return Outcome(None, found)
+    names = appendix.value.names()
+    found += tuple(
+        codes.NO_AUDIT_SHEET.at(Place(file=f"{folder.value.name}/{APPENDIX}"), name=name, sheet=sheet)
+        for name, sheet in PROOF_SHEETS.items()
+        if name not in names
+    )
+    return Outcome(Templates(folder.value.name, folder.value.sha256, article.value, appendix.value), found)
+
+
+def _load(folder: TemplateFolder, path: Path, peers: Peers) -> Outcome[Template]:
+    try:
+        name = f"{folder.name}/{path.name}"
+        return Outcome(Template.load(path, filters=filters(peers), functions=functions(peers), name=name))
+    except TemplateError as error:
+        return Outcome(None, error.diagnostics)
 
 
 def _search(wanted: str, beside: Path) -> Path | None:

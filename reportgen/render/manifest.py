@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO
 
 from lxml import etree
 
@@ -11,33 +14,83 @@ from reportgen import __version__
 from reportgen.model.figure import plain
 from reportgen.model.issue import Issue
 from reportgen.model.origin import CellRef
-from reportgen.model.report import AuditRow
+from reportgen.model.report import AuditRow, Proof
+from reportgen.render.folders import Templates
+from reportgen.template.package import (
+    CONTENT_TYPES,
+    Package,
+    relationships_name,
+    with_content_type,
+    with_relationship,
+)
+
+Manifest = Mapping[str, object]
 
 NAMESPACE = "urn:reportgen:figures:1"
+PROPERTIES = "docProps/custom.xml"
+MANIFEST, MANIFEST_PROPERTIES = "customXml/reportgen.xml", "customXml/reportgenProps.xml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_ITEM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_ITEM_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 # The format id that Office gives to user-defined document properties (ECMA-376 part 1, 22.3).
 _USER_DEFINED = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def document_id(issue: Issue, template_sha256: str) -> str:
+def seal(issue: Issue, templates: Templates, content: bytes, proof: Proof, *, clean: bool) -> tuple[bytes, Manifest]:
+    """The docx with its manifest inside, and the manifest; with `clean` the docx is left as it is."""
+    listed = _manifest(issue, templates, proof.audit)
+    return (content if clean else _embedded(content, issue, templates, listed)), listed
+
+
+def _embedded(content: bytes, issue: Issue, templates: Templates, listed: Manifest) -> bytes:
+    package = Package.open(content)
+    types = with_content_type(package, None, PROPERTIES, _PROPERTIES_TYPE)
+    types = with_content_type(package, types, MANIFEST_PROPERTIES, _ITEM_PROPERTIES_TYPE)
+    package_rels, _ = with_relationship(package, None, "", f"{_OFFICE}/custom-properties", PROPERTIES)
+    main = package.main_part()
+    main_rels, _ = with_relationship(package, None, main, f"{_OFFICE}/customXml", f"/{MANIFEST}")
+    item_rels, _ = with_relationship(package, None, MANIFEST, f"{_OFFICE}/customXmlProps", f"/{MANIFEST_PROPERTIES}")
+    out = BytesIO()
+    added = {
+        CONTENT_TYPES: types,
+        relationships_name(""): package_rels,
+        relationships_name(main): main_rels,
+        PROPERTIES: _properties_part(issue, templates),
+        MANIFEST: _manifest_part(listed),
+        relationships_name(MANIFEST): item_rels,
+        MANIFEST_PROPERTIES: _item_properties(issue, templates),
+    }
+    package.write(out, added, modified=issue_day(issue))
+    return out.getvalue()
+
+
+def issue_day(issue: Issue) -> date | None:
+    """编发日期: the date that the files' entries carry, so that bytes do not depend on the clock."""
+    when = issue.dataset.masthead.date
+    return when.start if when else None
+
+
+def document_id(issue: Issue, templates: Templates) -> str:
     """Six hexadecimal digits derived from the inputs, so that the same inputs give the same bytes."""
-    return hashlib.sha256(f"{issue.dataset.sha256}{template_sha256}".encode()).hexdigest()[:6]
+    return hashlib.sha256(f"{issue.dataset.sha256}{templates.sha256}".encode()).hexdigest()[:6]
 
 
-def manifest(issue: Issue, template_name: str, template_sha256: str, audit: Sequence[AuditRow]) -> dict[str, object]:
+def _manifest(issue: Issue, templates: Templates, audit: Sequence[AuditRow]) -> Manifest:
     """What `<name>.figures.json` holds, but for the hashes of the files written."""
     return {
         "format": 1,
         "generator": f"reportgen {__version__}",
-        "document": document_id(issue, template_sha256),
+        "document": document_id(issue, templates),
         "workbook": {"file": issue.dataset.file, "sha256": issue.dataset.sha256},
-        "template": {"name": template_name, "sha256": template_sha256},
+        "template": {"name": templates.name, "sha256": templates.sha256},
         "figures": [_entry(row) for row in audit if row.figure is not None],
     }
 
 
-def manifest_part(content: Mapping[str, object]) -> bytes:
+def _manifest_part(content: Manifest) -> bytes:
     """The manifest as a customXml part: one element per figure."""
     root = etree.Element(f"{{{NAMESPACE}}}figures", nsmap={None: NAMESPACE})
     root.set("document", str(content["document"]))
@@ -51,20 +104,31 @@ def manifest_part(content: Mapping[str, object]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def properties_part(issue: Issue, template_sha256: str) -> bytes:
+def _properties_part(issue: Issue, templates: Templates) -> bytes:
     """docProps/custom.xml: the document's id and the hashes of workbook and template.
 
     Nothing longer than 255 characters: Word cuts it.
     """
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
     values = {
-        "reportgen.document": document_id(issue, template_sha256),
+        "reportgen.document": document_id(issue, templates),
         "reportgen.workbook": issue.dataset.sha256,
-        "reportgen.template": template_sha256,
+        "reportgen.template": templates.sha256,
     }
     for number, (name, value) in enumerate(values.items(), 2):
         element = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)
         etree.SubElement(element, f"{{{_TYPES}}}lpwstr").text = value
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _item_properties(issue: Issue, templates: Templates) -> bytes:
+    """The properties part by which office programs know a customXml item; its GUID is derived from the inputs."""
+    guid = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAMESPACE}:{document_id(issue, templates)}")
+    root = etree.Element(
+        f"{{{_ITEM}}}datastoreItem", {f"{{{_ITEM}}}itemID": f"{{{str(guid).upper()}}}"}, nsmap={"ds": _ITEM}
+    )
+    references = etree.SubElement(root, f"{{{_ITEM}}}schemaRefs")
+    etree.SubElement(references, f"{{{_ITEM}}}schemaRef", {f"{{{_ITEM}}}uri": NAMESPACE})
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

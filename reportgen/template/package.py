@@ -71,7 +71,9 @@ class Package:
         entry = self._entries[name]
         place = Place(file=self.name)
         try:
-            data = entry.stored if entry.method == 0 else zlib.decompressobj(-15).decompress(entry.stored, entry.size + 1)
+            data = (
+                entry.stored if entry.method == 0 else zlib.decompressobj(-15).decompress(entry.stored, entry.size + 1)
+            )
         except zlib.error:
             data = b""
         if len(data) != entry.size or zlib.crc32(data) != entry.crc:
@@ -84,21 +86,17 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """The content type of an entry by [Content_Types].xml, empty when it has none."""
-        root = self.tree(CONTENT_TYPES)
-        for override in root.iterfind(f"{_TYPES_NS}Override"):
-            if (override.get("PartName") or "").lower() == f"/{name}".lower():
-                return override.get("ContentType") or ""
-        extension = name.rpartition(".")[2].lower()
-        for default in root.iterfind(f"{_TYPES_NS}Default"):
-            if (default.get("Extension") or "").lower() == extension:
-                return default.get("ContentType") or ""
-        return ""
+        return self.content_types().get(name, "")
 
     def content_types(self) -> Mapping[str, str]:
         """Entry name → content type, for every entry that has one."""
         root = self.tree(CONTENT_TYPES)
-        defaults = {(d.get("Extension") or "").lower(): d.get("ContentType") or "" for d in root.iter(f"{_TYPES_NS}Default")}
-        exact = {(o.get("PartName") or "").lower(): o.get("ContentType") or "" for o in root.iter(f"{_TYPES_NS}Override")}
+        defaults = {
+            (d.get("Extension") or "").lower(): d.get("ContentType") or "" for d in root.iter(f"{_TYPES_NS}Default")
+        }
+        exact = {
+            (o.get("PartName") or "").lower(): o.get("ContentType") or "" for o in root.iter(f"{_TYPES_NS}Override")
+        }
         found = {}
         for name in self._entries:
             kind = exact.get(f"/{name}".lower()) or defaults.get(name.rpartition(".")[2].lower())
@@ -239,7 +237,9 @@ def _members(data: bytes, place: Place) -> dict[str, _Entry]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, struct.error):
         known = data.startswith(b"PK")
-        fault = codes.DAMAGED.at(place, reason="压缩包不完整") if known else codes.NOT_OFFICE.at(place, found="别的文件")
+        fault = (
+            codes.DAMAGED.at(place, reason="压缩包不完整") if known else codes.NOT_OFFICE.at(place, found="别的文件")
+        )
         raise TemplateError([fault]) from None
     _refuse_bombs(infos, place)
     entries = {info.filename: _entry(data, info, place) for info in infos}
@@ -316,7 +316,25 @@ class _Writer:
 
     def _record(self, name: str, offset: int, method: int, crc: int, packed: int, size: int) -> None:
         raw, flags = _encoded(name)
-        fields = (b"PK\x01\x02", 20, 20, flags, method, 0, self._date, crc, packed, size, len(raw), 0, 0, 0, 0, 0, offset)
+        fields = (
+            b"PK\x01\x02",
+            20,
+            20,
+            flags,
+            method,
+            0,
+            self._date,
+            crc,
+            packed,
+            size,
+            len(raw),
+            0,
+            0,
+            0,
+            0,
+            0,
+            offset,
+        )
         self._directory.append(struct.pack("<4s6H3L5H2L", *fields) + raw)
 
 

@@ -69,11 +69,18 @@ Piece = Literal | Tag | Unclosed
 
 _OPEN = "{｛"
 _CLOSE = "}｝"
-_SECOND = {"{": Kind.VALUE, "｛": Kind.VALUE, "%": Kind.CONTROL, "％": Kind.CONTROL, "#": Kind.COMMENT, "＃": Kind.COMMENT}
+_SECOND = {
+    "{": Kind.VALUE,
+    "｛": Kind.VALUE,
+    "%": Kind.CONTROL,
+    "％": Kind.CONTROL,
+    "#": Kind.COMMENT,
+    "＃": Kind.COMMENT,
+}
 _CLOSERS = {Kind.VALUE: _CLOSE, Kind.CONTROL: "%％", Kind.COMMENT: "#＃"}
 _TRIMS = "-－"
 _KEEPS = "+＋"  # Jinja's {%+ … +%} asks for what is done here anyway
-# What may delimit quoted text → what may end it. Word's autocorrection picks the wrong curly mark after some characters.
+# What may delimit quoted text → what may end it. After some characters Word's autocorrection turns the opening mark.
 _QUOTES = {
     '"': '"＂',
     "＂": '"＂',
@@ -130,10 +137,17 @@ def _opening(text: str, position: int) -> Kind | None:
 
 def _literal(text: str, start: int, end: int) -> Literal:
     words = text[start:end]
-    if "_" in words:
-        for written, meant in _ESCAPES.items():
-            words = words.replace(written, meant)
+    for position, written, meant in reversed(escapes(words)):
+        words = words[:position] + meant + words[position + len(written) :]
     return Literal(words, start, end)
+
+
+def escapes(text: str) -> tuple[tuple[int, str, str], ...]:
+    """The escapes in a text without tags: offset, what is written ({_{) and what it stands for ({{)."""
+    if "_" not in text:
+        return ()
+    found = ((text[n : n + 3], n) for n in range(len(text) - 2))
+    return tuple((n, written, _ESCAPES[written]) for written, n in found if written in _ESCAPES)
 
 
 def _tag(text: str, start: int, kind: Kind) -> Tag | Unclosed:

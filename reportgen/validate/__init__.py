@@ -1,1 +1,127 @@
-""""""
+"""Workbook → Dataset: typed, frozen records, or every fault of the data in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors, nearest
+from reportgen.diagnostics.catalogue import validate as codes
+from reportgen.model.cells import Sheet, Workbook
+from reportgen.model.records import Dataset, Masthead, Record
+from reportgen.model.schema import DATA_SHEETS, MASTHEAD, SHEETS
+from reportgen.validate.checks import Draft, resolve, run_checks
+from reportgen.validate.headers import normal
+from reportgen.validate.masthead import blank_masthead, read_masthead
+from reportgen.validate.rows import read_rows, read_table
+
+__all__ = ["validate"]
+
+_NAMES = {spec.name: spec for spec in SHEETS}
+
+
+def validate(workbook: Workbook) -> Outcome[Dataset]:
+    """Reads every sheet by the contract's table and checks it as a whole.
+
+    The value is None when there is an error. Diagnostics come in the order of the sheets, then of the rows.
+    """
+    sheets, others, faults = _sorted_out(workbook)
+    draft, cell_faults = _draft(workbook, sheets, others)
+    dataset, reference_faults = resolve(draft)
+    faults += cell_faults
+    # What a check says of a cell that could not be read follows from that fault.
+    faulty = {(fault.place.sheet, fault.place.cell) for fault in cell_faults if fault.is_error}
+    found = (*reference_faults, *run_checks(replace(draft, dataset=dataset)))
+    faults += [fault for fault in found if (fault.place.sheet, fault.place.cell) not in faulty]
+    ordered = _in_order(workbook, faults)
+    return Outcome(None if has_errors(ordered) else dataset, ordered)
+
+
+def _sorted_out(workbook: Workbook) -> tuple[dict[str, Sheet], list[Sheet], list[Diagnostic]]:
+    """The contract's sheets by name, the others, and what is wrong with their names."""
+    sheets: dict[str, Sheet] = {}
+    others: list[Sheet] = []
+    faults: list[Diagnostic] = []
+    for sheet in (sheet for sheet in workbook.sheets if not sheet.hidden):
+        name = normal(sheet.name)
+        if name in sheets:
+            place = Place(file=workbook.name, sheet=sheet.name)
+            names = f"「{sheets[name].name}」「{sheet.name}」"
+            faults.append(codes.SHEET_TWICE.at(place, text=sheet.name, sheet=name, names=names))
+        elif name in _NAMES:
+            sheets[name] = sheet
+        else:
+            others.append(sheet)
+    faults += _absent_sheets(workbook, sheets, others)
+    return sheets, others, faults
+
+
+def _absent_sheets(workbook: Workbook, sheets: Mapping[str, Sheet], others: list[Sheet]) -> Iterator[Diagnostic]:
+    strangers = [sheet.name for sheet in others]
+    hidden = {normal(sheet.name) for sheet in workbook.sheets if sheet.hidden}
+    wanted: list[tuple[str, ...]] = [(spec.name,) for spec in SHEETS if spec.required]
+    wanted.append(tuple(spec.name for spec in DATA_SHEETS))
+    for names in wanted:
+        if not sheets.keys().isdisjoint(names):
+            continue
+        advice, used = _advice(names, strangers, hidden)
+        strangers = [name for name in strangers if name != used]
+        place = Place(file=workbook.name, sheet=names[0] if len(names) == 1 else None)
+        yield codes.SHEET_MISSING.at(place, suggestion=advice, sheet="」或「".join(names))
+    absent = [name for name in _NAMES if name not in sheets and name not in hidden]
+    for stranger in strangers:
+        for near in nearest(normal(stranger), absent, 1):
+            place = Place(file=workbook.name, sheet=stranger)
+            yield codes.SHEET_NEAR.at(place, text=stranger, sheet=stranger, near=near)
+
+
+def _advice(names: Iterable[str], strangers: list[str], hidden: set[str]) -> tuple[str | None, str | None]:
+    """What to do about a missing sheet when it is hidden or nearly there, and the near name that explains it."""
+    for name in names:
+        if name in hidden:
+            return f"「{name}」表被隐藏了：在工作表标签上点右键“取消隐藏”。", None
+        for near in nearest(name, strangers, 1):
+            return f"有一张表叫「{near}」，是的话请改名为「{name}」。", near
+    return None, None
+
+
+def _draft(workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[Sheet]) -> tuple[Draft, list[Diagnostic]]:
+    masthead, faults = _read_masthead(workbook, sheets)
+    year = masthead.period_end.end.year if masthead.period_end else None
+    rows: dict[str, tuple[Record, ...]] = {}
+    sound: set[str] = set()
+    for name, sheet in sheets.items():
+        spec = _NAMES[name]
+        if spec.vertical:
+            continue
+        reading = read_rows(sheet, spec, workbook.name, year)
+        rows[spec.dataset_field] = reading.records
+        faults += reading.diagnostics
+        if reading.sound:
+            sound.add(name)
+    tables = []
+    for sheet in others:
+        table, table_faults = read_table(sheet, workbook.name)
+        tables += [table] if table else []
+        faults += table_faults
+    dataset = Dataset(
+        file=workbook.name,
+        folder=str(workbook.path.parent),
+        sha256=workbook.sha256,
+        masthead=masthead,
+        tables=tuple(tables),
+        **{"articles": (), **rows},  # type: ignore[arg-type]
+    )
+    return Draft(dataset, frozenset(sheets), frozenset(sound)), faults
+
+
+def _read_masthead(workbook: Workbook, sheets: Mapping[str, Sheet]) -> tuple[Masthead, list[Diagnostic]]:
+    if MASTHEAD.name in sheets:
+        return read_masthead(sheets[MASTHEAD.name], workbook.name)
+    return blank_masthead(workbook.name), []
+
+
+def _in_order(workbook: Workbook, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By the order of the tabs, then by row; what has no sheet comes first."""
+    order = {sheet.name: index for index, sheet in enumerate(workbook.sheets)}
+    return tuple(sorted(faults, key=lambda fault: (order.get(fault.place.sheet or "", -1), fault.place.row or 0)))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.diagnostics import FaultError
@@ -93,9 +94,16 @@ def quantity(text: str, measures: Sequence[str] = ()) -> Quantity:
     return Quantity(_decimal(digits) * _SCALES[scale], _PRINTED_SCALE.get(scale, scale), percent, "", decimals)
 
 
+def stored(value: float, measures: Sequence[str] = ()) -> Quantity:
+    """The Quantity of a cell that holds a number, not text."""
+    digits = exact(value)
+    own, scale = _own(tuple(measures))
+    decimals = max(0, -int(digits.as_tuple().exponent))
+    return Quantity(digits * _SCALES[scale], scale, own == "%", "", decimals)
+
+
 def _part(text: str, bare: str, measures: Sequence[str]) -> _Parts:
-    own = compact(measures[0]) if measures else ""
-    scale = own[:1] if own[:1] in ("万", "亿") else ""
+    own, scale = _own(tuple(measures))
     for measure in _longest_first(measures):
         if bare.endswith(measure) and bare != measure:
             return _Parts(bare.removesuffix(measure), scale, True)
@@ -108,12 +116,19 @@ def _part(text: str, bare: str, measures: Sequence[str]) -> _Parts:
     return _Parts(bare, scale, False)
 
 
+@lru_cache(maxsize=256)
+def _own(measures: tuple[str, ...]) -> tuple[str, str]:
+    """The first 量词 as compared, and the 万 or 亿 it begins with."""
+    own = compact(measures[0]) if measures else ""
+    return own, own[:1] if own[:1] in ("万", "亿") else ""
+
+
 def _longest_first(measures: Sequence[str]) -> list[str]:
     return sorted((compact(measure) for measure in measures if measure), key=len, reverse=True)
 
 
 def _is_percent(text: str, unit: str, measures: Sequence[str]) -> bool:
-    measure = compact(measures[0]) if measures else ""
+    measure, _ = _own(tuple(measures))
     if unit == "%" and measure not in ("", "%"):
         raise FaultError(codes.PERCENT_CONFLICT, text=text, measure=measure)
     return "%" in (unit, measure)
@@ -124,7 +139,7 @@ def _one_scale(text: str, typed: str, parts: _Parts, measures: Sequence[str]) ->
     if not parts.scale:
         return typed
     if typed and (parts.repeated or typed != parts.scale):
-        raise FaultError(codes.SCALE_CONFLICT, text=text, measure=compact(measures[0]), scale=parts.scale)
+        raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(tuple(measures))[0], scale=parts.scale)
     return parts.scale
 
 
@@ -141,7 +156,7 @@ def _reported(text: str, parts: _Parts, measures: Sequence[str]) -> Quantity | N
     shown = parts.body
     if typed and parts.scale:
         if found["late"] or found["about"]:
-            raise FaultError(codes.SCALE_CONFLICT, text=text, measure=compact(measures[0]), scale=parts.scale)
+            raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(tuple(measures))[0], scale=parts.scale)
         shown = shown.removesuffix(typed)
     spelt = chinese_number(digits.replace("数", "").replace("几", "") or "一")
     value = _decimal(digits) if digits[0].isdecimal() else Decimal(spelt or 1)
@@ -160,7 +175,7 @@ def _is_approximate(found: re.Match[str]) -> bool:
 
 
 def _give_up(text: str, bare: str, measures: Sequence[str]) -> Quantity:
-    measure = compact(measures[0]) if measures else ""
+    measure, _ = _own(tuple(measures))
     if _RANGE.fullmatch(bare):
         raise FaultError(codes.RANGE_TYPED, text=text)
     words = _NUMBER_AND_WORDS.fullmatch(bare)

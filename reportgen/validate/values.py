@@ -83,10 +83,10 @@ def yes_no(value: CellValue, default: str) -> bool:
 
 
 def choice(value: CellValue, choices: Sequence[str], header: str) -> str:
-    """One of `choices`, full-width and blanks aside. Raises V022."""
+    """The member of `choices` (plain words or an enumeration's) that was typed, full-width forms aside. Raises V022."""
     word = compact(cell_text(value))
     if word in choices:
-        return word
+        return choices[choices.index(word)]
     near = nearest(word, choices, 1)
     shown = "、".join(choices) + (f"，是不是“{near[0]}”" if near else "")
     raise FaultError(codes.NOT_A_CHOICE, text=cell_text(value), column=header, choices=shown)
@@ -151,5 +151,3 @@ def _span(year: int, parts: dict[str, str]) -> When:
 def _months(year: int, first: int, count: int, precision: Precision) -> When:
     last = first + count - 1
     return When(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]), precision)
-
-

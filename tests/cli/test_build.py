@@ -160,22 +160,17 @@ def test_debug_shows_the_traceback_on_stderr(run: Run, pipeline: FakePipeline, l
     assert "Traceback" in run(*line).err
 
 
-def test_ctrl_c_is_polite(run: Run, pipeline: FakePipeline) -> None:
-    pipeline.found["综述.xlsx"] = KeyboardInterrupt()  # type: ignore[assignment]
-    pipeline.build = interrupted  # type: ignore[assignment]
+def test_ctrl_c_is_polite(run: Run, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "build", lambda path, options: interrupt())
     ran = run("build", "综述.xlsx")
     assert (ran.code, ran.out, ran.err) == (130, "", "\n已中断。没有留下写了一半的文件。\n")
-
-
-def interrupted(path: Path, options: BuildOptions) -> None:
-    raise KeyboardInterrupt
 
 
 def test_watch_builds_again_until_ctrl_c(
     run: Run, pipeline: FakePipeline, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks = iter([lambda: (folder / "综述.xlsx").write_text("新", encoding="utf-8"), lambda: None, interrupt])
-    monkeypatch.setattr("reportgen.cli.batch.time.sleep", lambda seconds: next(looks)())
+    monkeypatch.setattr("reportgen.cli.commands.time.sleep", lambda seconds: next(looks)())
     ran = run("build", "综述.xlsx", "侧 记.xlsx", "--watch")
     assert [path.name for path, _ in pipeline.built] == ["综述.xlsx", "侧 记.xlsx", "综述.xlsx"]
     assert (ran.code, ran.err.splitlines()[-1]) == (0, "已停止。")

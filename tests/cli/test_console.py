@@ -24,9 +24,7 @@ class Terminal(io.StringIO):
     ("encoding", "text", "shown"),
     [("gbk", "指标 › 值 ✔ 一致", "指标 > 值 √ 一致"), ("ascii", "F12 ›", "F12 >"), ("utf-8", "指标 › ✔", "指标 › ✔")],
 )
-def test_characters_the_console_lacks(
-    monkeypatch: pytest.MonkeyPatch, encoding: str, text: str, shown: str
-) -> None:
+def test_characters_the_console_lacks(monkeypatch: pytest.MonkeyPatch, encoding: str, text: str, shown: str) -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     monkeypatch.setattr(sys, "stdout", stream)
     prepare_streams()

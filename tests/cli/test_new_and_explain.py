@@ -27,7 +27,9 @@ def test_new_as_json_names_the_files(run: Run, folder: Path) -> None:
     assert str(Path("稿/综述.xlsx")) in ran.json["files"]
 
 
-@pytest.mark.parametrize(("kind", "target", "code"), [("综术", "稿", "O008"), ("综述", ".", "O010"), ("综述", "综述.xlsx", "O011")])
+@pytest.mark.parametrize(
+    ("kind", "target", "code"), [("综术", "稿", "O008"), ("综述", ".", "O010"), ("综述", "综述.xlsx", "O011")]
+)
 def test_new_refuses_with_exit_code_2(run: Run, folder: Path, kind: str, target: str, code: str) -> None:
     ran = run("new", kind, target)
     assert (ran.code, ran.out) == (2, "")

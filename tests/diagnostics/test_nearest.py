@@ -11,7 +11,12 @@ HEADERS = ("稿号", "主标题", "副标题", "引题", "署名", "署名位置
 
 @pytest.mark.parametrize(
     ("word", "names", "first"),
-    [("副标提", HEADERS, "副标题"), ("署明", HEADERS, "署名"), ("bulid", ("new", "build"), "build"), ("o1", ("O001",), "O001")],
+    [
+        ("副标提", HEADERS, "副标题"),
+        ("署明", HEADERS, "署名"),
+        ("bulid", ("new", "build"), "build"),
+        ("o1", ("O001",), "O001"),
+    ],
 )
 def test_the_nearest_comes_first(word: str, names: tuple[str, ...], first: str) -> None:
     assert nearest(word, names)[0] == first

@@ -45,7 +45,9 @@ def test_severities_in_words(severity: Severity, word: str) -> None:
 
 
 def test_a_template_fault_shows_the_words_around_the_tag() -> None:
-    item = fault("T003", file="综述/正文.docx", part="正文", paragraph=12, text="——{{ 稿.副标提 }}", tag="{{ 稿.副标提 }}")
+    item = fault(
+        "T003", file="综述/正文.docx", part="正文", paragraph=12, text="——{{ 稿.副标提 }}", tag="{{ 稿.副标提 }}"
+    )
     assert printed(item)[0] == "错误 T003  综述/正文.docx › 正文 第12段「——{{ 稿.副标提 }}」"
 
 
@@ -70,7 +72,9 @@ def test_sorted_by_file_sheet_row() -> None:
     ]
 
 
-@pytest.mark.parametrize(("count", "heads", "more"), [(10, 10, None), (11, 10, "1 处：F11"), (13, 10, "3 处：F11、F12、F13")])
+@pytest.mark.parametrize(
+    ("count", "heads", "more"), [(10, 10, None), (11, 10, "1 处：F11"), (13, 10, "3 处：F11、F12、F13")]
+)
 def test_repeats_past_ten_are_one_line(count: int, heads: int, more: str | None) -> None:
     lines = printed(*(cell(row) for row in range(1, count + 1)))
     assert sum(line.startswith("错误") for line in lines) == heads

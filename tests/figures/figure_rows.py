@@ -1,13 +1,17 @@
-"""Records for the tests of figures, written as the cells would be: row("Z001", 名称="产业项目", 值="126", 量词="个")."""
+"""Records for the tests of figures, written as cells: row("Z001", 名称="产业项目", 值="126", 量词="个")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from reportgen.diagnostics import FaultError, Place
 from reportgen.figures import PHRASES, Phrase, filters, functions
 from reportgen.model.figure import Figure, Text
 from reportgen.model.origin import Layout, Origin, Position
@@ -37,20 +41,18 @@ ACTIVITY = {"单位": "unit", "名称": "name", "类型": "kind", "场次": "ses
 
 def number(text: str, measure: str = "") -> Quantity:
     """A cell as validate reads it: 5.57亿, 4.3%, 450多, 超11万; 万/亿 of 量词 multiplied out."""
-    if not re.fullmatch(r"-?[\d.]+[万亿]?%?", text):
+    if not re.fullmatch(r"-?[\d.]+(万亿|万|亿|)%?", text):
         digits = re.search(r"[\d.]+", text)
         return Quantity(Decimal(digits[0]) if digits else Decimal(10), reported=text)
-    found = re.fullmatch(r"(-?[\d.]+)([万亿]?)(%?)", text)
+    found = re.fullmatch(r"(-?[\d.]+)(万亿|万|亿|)(%?)", text)
     assert found
     scale = found[2] or (measure[0] if measure[:1] in ("万", "亿") else "")
-    factor = {"": 1, "万": 10**4, "亿": 10**8}[scale]
+    factor = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}[scale]
     return Quantity(Decimal(found[1]) * factor, scale, bool(found[3]), decimals=len(found[1].partition(".")[2]))
 
 
 def origin(sheet: str, columns: Mapping[str, str], cells: Mapping[str, str], line: int, key: str) -> Origin:
-    positions = {
-        name: Position(header, index + 1, index) for index, (header, name) in enumerate(columns.items())
-    }
+    positions = {name: Position(header, index + 1, index) for index, (header, name) in enumerate(columns.items())}
     values = tuple(cells.get(header) for header in columns)
     return Origin(Layout("数据.xlsx", sheet, positions), line, values, key)
 
@@ -83,7 +85,7 @@ class Sheet:
             made[FIELDS[header]] = self._value(FIELDS[header], text, cells.get("量词", ""))
         if "性质" not in cells and cells.get("量词") == "%":
             made["nature"] = Nature.RATIO
-        place = origin("指标", {header: name for header, name in FIELDS.items()}, cells, len(self.rows) + 2, id)
+        place = origin("指标", FIELDS, cells, len(self.rows) + 2, id)
         self.rows.append(Indicator(origin=place, **made))  # type: ignore[arg-type]
         return self.rows[-1]
 
@@ -141,9 +143,9 @@ def activity(name: str, sessions: str = "1", attendance: str = "", line: int = 2
     )
 
 
-def item(name: str, amount: str = "") -> ListItem:
+def item(name: str, amount: str = "", line: int = 2) -> ListItem:
     columns = {"名称": "name", "金额": "amount"}
-    place = origin("名单", columns, {"名称": name, "金额": amount}, 2, name)
+    place = origin("名单", columns, {"名称": name, "金额": amount}, line, name)
     return ListItem(list_name="项目", name=name, amount=number(amount) if amount else None, origin=place)
 
 
@@ -152,6 +154,16 @@ class View:
     """A row as compose hands it to templates: something with a record."""
 
     record: Record
+
+
+@contextmanager
+def refused(code: str | None = None) -> Iterator[pytest.ExceptionInfo[FaultError]]:
+    """Expects a fault of this code whose wording can be filled in."""
+    with pytest.raises(FaultError, match=code) as fault:
+        yield fault
+    told = fault.value.at(Place())
+    assert told.message
+    assert told.suggestion
 
 
 def labels(figure: object) -> list[str]:

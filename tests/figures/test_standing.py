@@ -5,12 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from figure_rows import Sheet, labels, one, unit
+from figure_rows import Sheet, labels, one, refused, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.diagnostics import FaultError
-from reportgen.figures import whole_behind
 from reportgen.model.figure import Figure, Text
 
 SHARES = [
@@ -52,7 +50,7 @@ def test_share(cells: dict[str, str], printed: str, clause: str) -> None:
     ],
 )
 def test_share_that_cannot_be(cells: dict[str, str], code: str) -> None:
-    with pytest.raises(FaultError, match=code) as fault:
+    with refused(code) as fault:
         one(**cells).say("占比")
     assert fault.value.related
 
@@ -74,7 +72,7 @@ def test_share_of_an_unlike_row(cells: dict[str, str], matter: str) -> None:
     common = {"量词": "件", "时期": "全年", "口径": "立案"}
     sheet = one(**{**common, "值": "202", "总体": "Z002"})
     sheet.row("Z002", **{**common, "值": "365", **cells})
-    with pytest.raises(FaultError) as fault:
+    with refused() as fault:
         sheet.say("占比")
     assert (fault.value.code.code, fault.value.values["matter"]) == ("F007", matter)
 
@@ -100,7 +98,7 @@ def test_completion(cells: dict[str, str], rate: str, clause: str) -> None:
 @pytest.mark.parametrize("target", [{}, {"目标": "0"}])
 def test_completion_needs_a_target(target: dict[str, str]) -> None:
     for name in ("完成率", "完成句"):
-        with pytest.raises(FaultError, match="F010"):
+        with refused("F010"):
             one(值="80", **target).say(name)
 
 
@@ -164,7 +162,7 @@ def test_without_a_sheet_of_units_the_rows_are_the_range() -> None:
 @pytest.mark.parametrize("missing", ["", "20多"])
 def test_an_incomplete_range_names_who_is_missing(missing: str) -> None:
     sheet = ranked("10", missing, "30")
-    with pytest.raises(FaultError) as fault:
+    with refused() as fault:
         sheet.say("名次")
     assert (fault.value.code.code, fault.value.values["missing"]) == ("F011", "乙")
     assert [place.cell for place in fault.value.related] == ["D3"]
@@ -177,7 +175,7 @@ def test_a_rank_that_is_unclear() -> None:
     outside.row("Z009", 名称="新签约项目", 单位="癸", 值="21")
     alone = ranked("10")
     for sheet, id in ((twice, "Z001"), (outside, "Z009"), (alone, "Z001"), (one(值="3"), "Z001")):
-        with pytest.raises(FaultError, match="F012"):
+        with refused("F012"):
             sheet.say("名次", id=id)
 
 
@@ -188,7 +186,7 @@ def test_a_rank_whose_own_value_is_open() -> None:
 
 
 def test_rank_knows_two_orders() -> None:
-    with pytest.raises(FaultError, match="F002"):
+    with refused("F002"):
         ranked("1", "2").say("名次", "倒")
 
 
@@ -232,7 +230,7 @@ def test_a_sentence_ranks_when_the_range_is_complete() -> None:
 def test_phrases_wait_until_they_are_printed_and_compute_when_asked() -> None:
     sheet = one(值="126", 上年同期="107", 量词="个")
     sheet.phrase("占比")
-    with pytest.raises(FaultError, match="F006"):
+    with refused("F006"):
         str(sheet.phrase("占比"))
     same_period = sheet.phrase("同比")
     assert (str(same_period), str(same_period("突破"))) == ("同比增长17.8%", "同比增长17.8%")
@@ -258,16 +256,8 @@ def test_phrases_compute_with_each_other_in_any_order() -> None:
 
 
 def test_a_range_is_not_one_number() -> None:
-    with pytest.raises(FaultError, match="F001"):
+    with refused("F001"):
         one(值="300", 值至="500").phrase("本身") + 1
-
-
-@pytest.mark.parametrize(
-    ("part", "percent", "decimals", "whole"),
-    [("422", "36.67", 2, None), ("202", "55.3", 1, 365), ("148", "52.1", 1, 284), ("7", "100", 0, 7), ("0", "5", 0, None)],
-)
-def test_a_share_must_have_a_whole_number_behind_it(part: str, percent: str, decimals: int, whole: int | None) -> None:
-    assert whole_behind(Decimal(part), Decimal(percent), decimals) == whole
 
 
 @given(part=st.integers(1, 10**6), rest=st.integers(0, 10**6), decimals=st.integers(0, 4))
@@ -280,14 +270,7 @@ def test_a_share_reads_back_and_never_lies_at_the_ends(part: int, rest: int, dec
     assert printed > 0
 
 
-@given(part=st.integers(1, 10**5), rest=st.integers(0, 10**5))
-def test_the_whole_behind_a_true_share_is_found(part: int, rest: int) -> None:
-    said = one(值=str(part), 总体=str(part + rest)).say("占比")
-    digits = str(said)[:-1]
-    assert whole_behind(Decimal(part), Decimal(digits), max(len(digits.partition(".")[2]), 1)) is not None
-
-
 def test_a_sentence_keeps_every_cell() -> None:
     said = one(值="126", 上年同期="107", 名次="1", 排名范围="全区").say("句")
     assert isinstance(said, Text)
-    assert labels(said) == ["指标!D2", "指标!D2", "指标!H2", "指标!R2"] or labels(said)[0] == "指标!D2"
+    assert labels(said) == ["指标!D2", "指标!D2", "指标!H2", "指标!T2"]

@@ -13,7 +13,9 @@ from reportgen.diagnostics import Diagnostic, Place, Severity
 from reportgen.sheets.annotation import annotate
 
 
-def faulty(cell: str, severity: Severity = Severity.ERROR, sheet: str = "指标", message: str = "不是数。") -> Diagnostic:
+def faulty(
+    cell: str, severity: Severity = Severity.ERROR, sheet: str = "指标", message: str = "不是数。"
+) -> Diagnostic:
     place = Place(file="数据.xlsx", sheet=sheet, row=int(cell[1:]), column="值", cell=cell)
     return Diagnostic("V012", severity, place, message, "填数字。", "一百二")
 
@@ -57,7 +59,9 @@ def test_the_worst_fault_gives_the_colour(workbook: Path, severities: tuple[Seve
 
 def test_the_note_says_what_and_what_to_do(workbook: Path) -> None:
     book = copy_of(workbook, faulty("B2"), faulty("B2", Severity.WARNING, message="太大。"))
-    assert book["指标"]["B2"].comment.text == "【错误 V012】不是数。\n建议：填数字。\n【警告 V012】太大。\n建议：填数字。"
+    assert (
+        book["指标"]["B2"].comment.text == "【错误 V012】不是数。\n建议：填数字。\n【警告 V012】太大。\n建议：填数字。"
+    )
 
 
 def test_a_note_that_was_there_stays(workbook: Path) -> None:

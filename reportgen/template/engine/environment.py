@@ -179,7 +179,7 @@ class Engine(ImmutableSandboxedEnvironment):
         """As getattr, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
         return obj if isinstance(obj, Unknown) else self._look_up(obj, attribute)
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: B902, N805
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         for value in (__obj, *args, *kwargs.values()):
             if isinstance(value, Unknown):
                 return value.settle()

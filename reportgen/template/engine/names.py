@@ -14,17 +14,23 @@ from reportgen.template.engine.types import Spot
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A name read by a tag. `called` when it is used as a function; `soft` when it may be missing (is defined)."""
+    """A name read by the tag with that number. `called`: as a function; `soft`: it may be missing (is defined)."""
 
     name: str
     spot: Spot
+    number: int
     called: bool = False
     soft: bool = False
 
     def words(self, known: Iterable[str]) -> dict[str, str]:
         """What the wording of an unknown name needs."""
         kind = "函数" if self.called else ""
-        return {"name": self.name, "kind": kind, "near": near_words(nearest(self.name, known)), "tag": self.spot.tag.raw}
+        return {
+            "name": self.name,
+            "kind": kind,
+            "near": near_words(nearest(self.name, known)),
+            "tag": self.spot.tag.raw,
+        }
 
 
 def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[Read, ...]:
@@ -73,20 +79,17 @@ class _Walk:
         self.body(node.else_, set(scope))
 
     def _soft(self, node: nodes.Node, scope: set[str]) -> None:
-        """`x is defined`, `x|default('…')`: x may be missing; the arguments may not."""
+        """`x is defined`, `x|default('…')`: x may be missing; the arguments may not, nor x in `x.y is defined`."""
         for child in node.iter_child_nodes():
-            inner = child
-            while child is getattr(node, "node", None) and isinstance(inner, nodes.Filter) and inner.node is not None:
-                inner = inner.node
-            if isinstance(inner, nodes.Name):
-                self._read(inner, scope, soft=True)
+            if isinstance(child, nodes.Name) and child is getattr(node, "node", None):
+                self._read(child, scope, soft=True)
             else:
                 self._visit(child, scope)
 
     def _read(self, node: nodes.Name, scope: set[str], called: bool = False, soft: bool = False) -> None:
         if node.name not in scope and node.ctx == "load":
-            spot = self._spots[min(max(node.lineno, 1), len(self._spots)) - 1]
-            self.reads.append(Read(node.name, spot, called, soft))
+            number = node.lineno - 1
+            self.reads.append(Read(node.name, self._spots[number], number, called, soft))
 
 
 def _is_soft(node: nodes.Node) -> bool:

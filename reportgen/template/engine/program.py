@@ -13,15 +13,14 @@ from jinja2 import nodes
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.blocks import match
-from reportgen.template.engine.environment import EMIT, SILENT, SITES, TURNS, Engine, silent
+from reportgen.template.engine.environment import EMIT, SILENT, SITES, TURNS, Engine
 from reportgen.template.engine.names import Read, reads
-from reportgen.template.engine.run import LimitError, Run
+from reportgen.template.engine.run import LimitError, Located, Run
 from reportgen.template.engine.tags import parse, targets
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 
 _serial = itertools.count(1)
 _MAX_RETRIES = 100
-_Located = tuple[Spot, tuple[int, int]]
 
 
 class Program:
@@ -37,7 +36,7 @@ class Program:
         the items (see blocks.match), here a missing closer is supplied in silence.
         """
         self.rank = rank
-        self._engine = engine
+        self.engine = engine
         self._items = tuple(items)
         self.spots = tuple(item.spot for item in items if isinstance(item, (Value, Control)))
         self._sites = tuple(item.site for item in items if isinstance(item, (Value, Computed)))
@@ -57,18 +56,18 @@ class Program:
                 yield from unit.stream(run, self._sites)
                 return
             except LimitError as limit:
-                spot, order = unit.located(limit.__traceback__)
-                run.report(limit.code.fill(spot.place, {"tag": spot.tag.raw, **limit.values}, text=spot.around), order)
+                run.failed_at(limit, unit.located(limit.__traceback__))
                 return
             except Exception as error:
-                spot, order = unit.located(error.__traceback__)
-                if order[1] in failed:
+                located = unit.located(error.__traceback__)
+                number = located[1][1]
+                if number in failed:
                     raise
-                run.failed_at(error, spot, order)
+                run.failed_at(error, located)
                 # The tag is silenced and the part run again: whatever else is wrong shall be reported too.
-                failed.add(order[1])
-                tree = _Assembly(self._engine, self._items, [], frozenset(failed)).tree
-                unit = _Unit(self._engine, tree, self.spots, self.rank)
+                failed.add(number)
+                tree = _Assembly(self.engine, self._items, [], frozenset(failed)).tree
+                unit = _Unit(self.engine, tree, self.spots, self.rank)
 
 
 class _Unit:
@@ -79,18 +78,17 @@ class _Unit:
         self._spots, self._rank = spots, rank
         code = engine.compile(tree, "part", self.filename)
         self._template = Compiled.from_code(engine, code, engine.globals)
-        self._engine = engine
 
     def stream(self, run: Run, sites: tuple[Site, ...]) -> Iterator[str]:
         run.enter(self.filename, self.spot_at)
         context = self._template.new_context({**run.context, SITES: sites})
         return self._template.root_render_func(context)
 
-    def spot_at(self, line: int) -> _Located:
+    def spot_at(self, line: int) -> Located:
         number = self._template.get_corresponding_lineno(line) - 1
         return self._spots[min(number, len(self._spots) - 1)], (self._rank, number)
 
-    def located(self, traceback: TracebackType | None) -> _Located:
+    def located(self, traceback: TracebackType | None) -> Located:
         """The tag in which an exception arose: the innermost frame of this unit."""
         line = 1
         while traceback is not None:
@@ -235,14 +233,24 @@ def _assignment(spot: Spot) -> nodes.Assign:
     return nodes.Assign(nodes.Tuple([nodes.Name(name, "store") for name in names], "store"), nodes.List([]))
 
 
-def missing_names(programs: Sequence[Program], known: frozenset[str]) -> list[tuple[Read, Diagnostic]]:
-    """Every top-level name that the programs read and nobody knows, at each place, with near names."""
-    return [
-        (read, codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around))
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A name that nobody knows, the fault at one of its places, and the order of that place in the document."""
+
+    name: str
+    fault: Diagnostic
+    order: tuple[int, int]
+
+
+def missing_names(programs: Sequence[Program], known: frozenset[str]) -> tuple[Missing, ...]:
+    """Every top-level name that the programs read and that is not among `known`, at each place."""
+    return tuple(
+        Missing(
+            read.name,
+            codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around),
+            (program.rank, read.number),
+        )
         for program in programs
         for read in program.reads
-        if read.name not in known
-    ]
-
-
-__all__ = ["Program", "missing_names", "silent"]
+        if read.name not in known and not read.soft
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import DivisionByZero, InvalidOperation
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from types import FrameType
 
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
@@ -15,8 +16,9 @@ from reportgen.diagnostics import Code, Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Limits, Printed, Spot
 
-if TYPE_CHECKING:
-    from reportgen.template.engine.program import Program
+# A tag and its order in the document: rank of the part, number of the tag.
+Located = tuple[Spot, tuple[int, int]]
+Locator = Callable[[int], Located]
 
 
 class LimitError(Exception):
@@ -43,11 +45,11 @@ class Run:
         self.trace = trace
         self.document_id = document_id
         self.limits = limits or Limits()
-        self.printed: list[Printed] = []
+        self._printed: list[tuple[int, Printed]] = []
         self.state: dict[object, object] = {}
         self._counters: dict[str, int] = {}
         self._faults: dict[Diagnostic, tuple[int, int]] = {}
-        self._programs: dict[str, Program] = {}
+        self._units: dict[str, Locator] = {}
         self._turns = 0
 
     @contextmanager
@@ -59,14 +61,19 @@ class Run:
         finally:
             _CURRENT.reset(token)
 
-    def enter(self, program: Program) -> None:
-        """Makes the frames of `program` known, so that a fault inside finds its tag."""
-        self._programs[program.filename] = program
+    def enter(self, filename: str, locator: Locator) -> None:
+        """Makes compiled code known by its file name, so that a fault inside finds its tag."""
+        self._units[filename] = locator
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every fault once, in reading order."""
         return tuple(sorted(self._faults, key=lambda item: self._faults[item]))
+
+    @property
+    def printed(self) -> tuple[Printed, ...]:
+        """What was marked, part by part, each in the order of its text."""
+        return tuple(item for _, item in sorted(self._printed, key=itemgetter(0)))
 
     @property
     def has_faults(self) -> bool:
@@ -77,10 +84,7 @@ class Run:
 
     def fault(self, code: Code, *, related: tuple[Place, ...] = (), **values: object) -> None:
         """Reports `code` at the tag that is being evaluated; `{tag}` in its wording is that tag."""
-        spot, order = self._where()
-        words = {"tag": spot.tag.raw if spot else "", **values}
-        place, around = (spot.place, spot.around) if spot else (Place(), None)
-        self.report(code.fill(place, words, text=around, related=related), order)
+        self._fault_at(self._where(), code, related, values)
 
     def failed(self, error: Exception) -> None:
         """Reports what an expression raised; a crossed limit goes on up."""
@@ -90,6 +94,25 @@ class Run:
             self.fault(error.code, related=error.related, **error.values)
         else:
             self.fault(codes.FAILED, reason=reason(error))
+
+    def failed_at(self, error: Exception, located: Located) -> None:
+        """As `failed`, for a tag that is known."""
+        if isinstance(error, FaultError):
+            self._fault_at(located, error.code, error.related, error.values)
+        elif isinstance(error, LimitError):
+            self._fault_at(located, error.code, (), error.values)
+        else:
+            self._fault_at(located, codes.FAILED, (), {"reason": reason(error)})
+
+    def _fault_at(
+        self, located: Located | None, code: Code, related: tuple[Place, ...], values: Mapping[str, object]
+    ) -> None:
+        if located is None:
+            self.report(code.fill(Place(), {"tag": "", **values}, related=related))
+            return
+        spot, order = located
+        words = {"tag": spot.tag.raw, **values}
+        self.report(code.fill(spot.place, words, text=spot.around, related=related), order)
 
     def turn(self, count: int) -> None:
         """Counts loop turns; raises LimitError past the bound."""
@@ -110,22 +133,21 @@ class Run:
 
     def mark(self, source: object, text: str) -> str:
         """Records that `text` is about to be printed for `source`; gives the bookmark's name."""
-        name = f"_F_{self.document_id}_{len(self.printed) + 1:05d}"
-        spot, _ = self._where()
-        self.printed.append(Printed(name, text, source, spot.place if spot else Place()))
+        name = f"_F_{self.document_id}_{len(self._printed) + 1:05d}"
+        located = self._where()
+        place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
+        self._printed.append((rank, Printed(name, text, source, place)))
         return name
 
-    def _where(self) -> tuple[Spot | None, tuple[int, int]]:
+    def _where(self) -> Located | None:
         """The tag being evaluated: compiled programs carry the tag's number as their line number."""
-        frame = sys._getframe(2)
+        frame: FrameType | None = sys._getframe(2)
         while frame is not None:
-            program = self._programs.get(frame.f_code.co_filename)
-            if program is not None and (found := program.spot_at(frame.f_lineno)) is not None:
-                return found
-            if frame.f_back is None:
-                break
+            locator = self._units.get(frame.f_code.co_filename)
+            if locator is not None:
+                return locator(frame.f_lineno)
             frame = frame.f_back
-        return None, (0, 0)
+        return None
 
 
 _CURRENT: ContextVar[Run] = ContextVar("reportgen_template_run")

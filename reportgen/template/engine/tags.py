@@ -21,10 +21,11 @@ N = TypeVar("N", bound=nodes.Node)
 
 STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
 # Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
-_UNSUPPORTED = frozenset(
-    "macro endmacro call endcall filter endfilter block endblock extends include import from raw endraw autoescape "
-    "endautoescape do break continue endset cellbg colspan hm vm trans endtrans sheet endsheet".split()
-)
+_UNSUPPORTED = frozenset({
+    *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "endset", "do", "break"),
+    *("continue", "extends", "include", "import", "from", "raw", "endraw", "autoescape", "endautoescape", "trans"),
+    *("endtrans", "sheet", "endsheet", "cellbg", "colspan", "hm", "vm"),
+})
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -168,8 +169,8 @@ _MESSAGES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
     (re.compile(r"expected token '(.+)', got '(.+)'"), lambda want, got: f"这里该是{_cited(want)}，却是{_cited(got)}"),
     (re.compile(r"Expected an expression, got '(.+)'"), lambda got: f"少了要印的内容，遇到的是{_cited(got)}"),
     (re.compile(r"unexpected char (.+) at \d+"), lambda char: f"有看不懂的字符{char}"),
-    (re.compile(r"unexpected '(.+)'"), lambda char: f"多了“{char}”"),
     (re.compile(r"unexpected '(.+)', expected '(.+)'"), lambda got, want: f"“{got}”与前面的括号不配，该是“{want}”"),
+    (re.compile(r"unexpected '(.+)'"), lambda char: f"多了“{char}”"),
     (re.compile(r"can't assign to '(.+)'"), lambda what: f"“{what}”不能当变量名"),
     (re.compile(r"block '(.+)' .*"), lambda word: f"“{word}”不能这样用"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from lxml import etree
@@ -52,7 +52,7 @@ Item = Words | Mark
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of the template: `head` is its attributes behind the address, as XML.
+    """A cell of the template: `head` is its style and other attributes behind the address, as XML.
 
     Exactly one of these holds: `body` (what follows the head in a cell without tags), `formula`, or `items`; with
     `quoted` the items are a formula whose quoted texts hold tags.
@@ -60,7 +60,7 @@ class Cell:
 
     column: int
     row: int
-    head: str
+    others: str
     style: int = 0
     body: str | None = None
     formula: Expression | None = None
@@ -72,6 +72,10 @@ class Cell:
     @property
     def letters(self) -> str:
         return get_column_letter(self.column)
+
+    @property
+    def head(self) -> str:
+        return (f' s="{self.style}"' if self.style else "") + self.others
 
     @property
     def is_blank(self) -> bool:
@@ -114,6 +118,25 @@ def read_rows(sheet_data: Element, strings: Sequence[StringRuns], place: Place, 
     """The rows of a sheetData element; `place` names file and sheet. Faults of single tags are added to `faults`."""
     reader = _Reader(strings, place, faults)
     return [reader.row(element) for element in sheet_data if local(element) == "row"]
+
+
+def find_items(text: str, runs: Sequence[str], place: Place, faults: list[Diagnostic]) -> list[Item]:
+    """The tags and words of a text made of `runs`; none when it holds no tag and no escape."""
+    if not may_hold_tags(text):
+        return []
+    ends = _ends(runs)
+    around = text if len(text) <= _AROUND else text[:_AROUND] + "…"
+    items: list[Item] = []
+    for piece in scan(text):
+        here = place if isinstance(piece, Literal) else replace(place, tag=piece.raw)
+        if isinstance(piece, Unclosed):
+            faults.append(codes.UNCLOSED_TAG.at(here, text=around, tag=piece.raw))
+        elif isinstance(piece, Tag):
+            items.append(Mark(Spot(piece, here, around), _run_at(ends, piece.start)))
+        else:
+            items.extend(_words(piece, text, ends))
+    plain = "".join(item.text for item in items if isinstance(item, Words))
+    return _trim(items) if plain != text else []
 
 
 def string_runs(element: Element) -> StringRuns:
@@ -170,7 +193,7 @@ class _Reader:
         address = element.get("r")
         column = column_index_from_string(coordinate_from_string(address)[0]) if address else self.next_column
         self.next_column = column + 1
-        cell = Cell(column, row, _head(element, frozenset({"r", "t", "vm"})), int(element.get("s") or 0))
+        cell = Cell(column, row, _head(element, frozenset({"r", "s", "t", "vm"})), int(element.get("s") or 0))
         formula = next((child for child in element if local(child) == "f"), None)
         if formula is not None:
             self.formula(cell, formula)
@@ -193,33 +216,22 @@ class _Reader:
             return next((string_runs(child) for child in element if local(child) == "is"), ())
         return ()
 
-    def at(self, cell: Cell, tag: str | None = None) -> Place:
-        place = self.place
-        return Place(file=place.file, sheet=place.sheet, row=cell.row, cell=f"{cell.letters}{cell.row}", tag=tag)
+    def at(self, cell: Cell) -> Place:
+        return replace(self.place, row=cell.row, cell=f"{cell.letters}{cell.row}")
 
     def items(self, text: str, runs: Sequence[str], cell: Cell) -> list[Item]:
-        """The tags and words of a text; none when it holds no tag and no escape."""
-        ends = _ends(runs)
-        around = text if len(text) <= _AROUND else text[:_AROUND] + "…"
-        items: list[Item] = []
-        for piece in scan(text):
-            if isinstance(piece, Unclosed):
-                self.faults.append(codes.UNCLOSED_TAG.at(self.at(cell, piece.raw), text=around, tag=piece.raw))
-            elif isinstance(piece, Tag):
-                mark = Mark(Spot(piece, self.at(cell, piece.raw), around), _run_at(ends, piece.start))
+        items = find_items(text, runs, self.at(cell), self.faults)
+        for mark in items:
+            if isinstance(mark, Mark):
                 self.check(mark)
-                items.append(mark)
-            else:
-                items.extend(_words(piece, text, ends))
-        plain = all(isinstance(item, Words) for item in items)
-        return [] if plain and "".join(item.text for item in items if isinstance(item, Words)) == text else _trim(items)
+        return items
 
     def check(self, mark: Mark) -> None:
-        tag, place = mark.tag, mark.spot.place
+        tag, spot = mark.tag, mark.spot
         if tag.prefix in ("p", "r") or tag.word in _WORD_ONLY:
-            self.faults.append(codes.WORD_ONLY.at(place, text=mark.spot.around, tag=tag.raw))
+            self.faults.append(codes.WORD_ONLY.at(spot.place, text=spot.around, tag=tag.raw))
         elif tag.prefix == "tc":
-            self.faults.append(codes.NO_COLUMN_LOOPS.at(place, text=mark.spot.around, tag=tag.raw))
+            self.faults.append(codes.NO_COLUMN_LOOPS.at(spot.place, text=spot.around, tag=tag.raw))
 
     def formula(self, cell: Cell, element: Element) -> None:
         kind, text = element.get("t"), element.text or ""
@@ -239,7 +251,7 @@ class _Reader:
             cell.formula = parse(text)
         except (TokenizerError, IndexError):
             self.faults.append(codes.BAD_FORMULA.at(self.at(cell), text="=" + text))
-            cell.formula = Expression((text,))
+            cell.formula = Expression((text,), text)
 
     def shared_formula(self, element: Element, text: str, address: str) -> str:
         index = element.get("si") or ""

@@ -34,13 +34,11 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*")
 
 # Functions that take a list of arguments, each of which may be a range: a reference may become several.
 _VARIADIC = frozenset(
-    "SUM AVERAGE AVERAGEA COUNT COUNTA MAX MAXA MIN MINA PRODUCT SUMSQ MEDIAN MODE MODE.SNGL STDEV STDEV.S STDEV.P "
-    "STDEVP VAR VAR.S VAR.P VARP GEOMEAN HARMEAN AND OR CONCAT SUBTOTAL AGGREGATE".split()
+    ["SUM", "AVERAGE", "AVERAGEA", "COUNT", "COUNTA", "MAX", "MAXA", "MIN", "MINA", "PRODUCT", "SUMSQ", "MEDIAN", "MODE", "MODE.SNGL", "STDEV", "STDEV.S", "STDEV.P", "STDEVP", "VAR", "VAR.S", "VAR.P", "VARP", "GEOMEAN", "HARMEAN", "AND", "OR", "CONCAT", "SUBTOTAL", "AGGREGATE"]
 )
 # Functions in which one cell may stand for a range: a single reference grows with its row.
 _AGGREGATE = _VARIADIC | frozenset(
-    "SUMIF SUMIFS COUNTIF COUNTIFS COUNTBLANK AVERAGEIF AVERAGEIFS MAXIFS MINIFS SUMPRODUCT LARGE SMALL ROWS TEXTJOIN "
-    "PERCENTILE QUARTILE".split()
+    ["SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "AVERAGEIF", "AVERAGEIFS", "MAXIFS", "MINIFS", "SUMPRODUCT", "LARGE", "SMALL", "ROWS", "TEXTJOIN", "PERCENTILE", "QUARTILE"]
 )
 
 
@@ -90,6 +88,14 @@ class RowMap:
     def __post_init__(self) -> None:
         self.rows = {start: array("l") for start in self.plan.starts}
         self.marks = {block.number: array("l") for block in self.plan.blocks}
+
+    @classmethod
+    def unmoved(cls, plan: Plan) -> RowMap:
+        """The rows of a sheet that is copied as it is."""
+        rows = cls(plan, plan.last)
+        for start in plan.starts:
+            rows.rows[start].append(start)
+        return rows
 
     def turns(self, block: int | None) -> Iterator[tuple[int, int]]:
         """Each turn of a `for` as (first row, row after the last); the whole sheet for None."""
@@ -265,6 +271,7 @@ class Expression:
     """A formula taken apart, without its leading =."""
 
     parts: tuple[str | Ref | SheetName, ...]
+    text: str = ""
 
     @property
     def refs(self) -> tuple[Ref | SheetName, ...]:
@@ -289,7 +296,7 @@ def parse(formula: str) -> Expression:
             parts.append(reference(token.value, calls[-1] if calls and whole else ""))
         else:
             parts.append(token.value)
-    return Expression(tuple(parts))
+    return Expression(tuple(parts), formula)
 
 
 def reference(text: str, function: str = "") -> str | Ref | SheetName:

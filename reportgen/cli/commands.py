@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -210,7 +211,7 @@ def _watch(paths: Sequence[Path], options: BuildOptions, jobs: int, *, debug: bo
     console = screen(err=True)
     console.print("正在盯着工作簿和模板，一有改动就重新生成；按 Ctrl-C 结束。")
     try:
-        for due in batch.changes(paths, options.template):
+        for due in batch.changes(paths, options.template, time.sleep):
             console.print(f"{datetime.now():%H:%M:%S} 有改动，重新生成。")
             _build(due, options, jobs, OutputFormat.TEXT, debug=debug)
     except KeyboardInterrupt:

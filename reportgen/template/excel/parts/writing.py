@@ -1,0 +1,189 @@
+"""Filled sheets into parts: formulas re-aimed and computed, then written beside what stands around the rows."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from reportgen.diagnostics import Place
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.run import Run
+from reportgen.template.engine.types import Output
+from reportgen.template.excel.cells import EMPTY, Content, escaped
+from reportgen.template.excel.fill import Filled, FormulaSlot, Printer
+from reportgen.template.excel.parts.compute import UNKNOWN, evaluate, screen
+from reportgen.template.excel.parts.sheet import Aim, Surroundings
+from reportgen.template.excel.parts.source import Source
+from reportgen.template.excel.parts.workbook import Assembly, Placed, front
+from reportgen.template.excel.refs import Copy, RowMap, Spot
+from reportgen.template.package import parse, serialise
+
+_QUOTED = re.compile(r'("[^"]*")')
+# Parts that no formula reads: left out of the engine's copy.
+_NOT_CALCULATED = re.compile(r"/(?:drawings|media|charts|printerSettings|embeddings|theme)/|comments|vmlDrawing")
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A formula with its references final, and its value; EMPTY when it is not known."""
+
+    text: str
+    array: str
+    value: Content
+
+
+@dataclass(slots=True)
+class _Page:
+    """A sheet about to be written: its parts before and after the rows, its formulas in the order of their slots."""
+
+    placed: Placed
+    head: bytes
+    tail: bytes
+    formulas: list[tuple[str, str]]
+    values: list[Content]
+
+    def chunks(self, shown: Sequence[Solved]) -> Iterator[bytes]:
+        yield self.head
+        solved = iter(shown)
+        for chunk in self.placed.filled.chunks:
+            text = chunk if isinstance(chunk, str) else _formula_cell(chunk, next(solved))
+            yield text.encode()
+        yield self.tail
+
+    @property
+    def slots(self) -> list[FormulaSlot]:
+        return [chunk for chunk in self.placed.filled.chunks if isinstance(chunk, FormulaSlot)]
+
+
+def write(source: Source, printer: Printer, run: Run) -> Output:
+    """The parts of the filled workbook. Reports to the run when no sheet would be left."""
+    for number, sheet in enumerate(source.sheets):
+        if sheet.kept:
+            printer.sheets[number] = [Filled(Copy(sheet.part.name, RowMap.unmoved(sheet.source.layout.plan)))]
+    if not any(copies and sheet.part.visible for sheet, copies in zip(source.sheets, printer.sheets, strict=True)):
+        run.report(codes.NO_SHEET_LEFT.at(Place(file=source.book.package.name)))
+        return Output({})
+    assembly = Assembly(source.book, printer)
+    pages = [page for placed in assembly.placed if (page := _page(source, assembly, placed))]
+    assembly.finish(printer)
+    parts: dict[str, Iterable[bytes]] = {name: (data,) for name, data in {**source.fixed, **assembly.changed}.items()}
+    parts |= _filled_properties(source, printer)
+    removed = frozenset(assembly.removed) - set(parts)
+    _compute(pages, parts, source, removed, run)
+    for page in pages:
+        solved = [Solved(*formula, value) for formula, value in zip(page.formulas, page.values, strict=True)]
+        parts[page.placed.path] = page.chunks(solved)
+    return Output(parts, removed)
+
+
+def _page(source: Source, assembly: Assembly, placed: Placed) -> _Page | None:
+    """Moves what hangs on and stands around a sheet; None for one that is copied as it is."""
+    aim = assembly.aim(placed)
+    renamed = assembly.follow(placed, aim)
+    sheet = next(sheet for sheet in source.sheets if sheet.part is placed.source)
+    if sheet.kept:
+        return None
+    filled = placed.filled
+    root = parse(sheet.skeleton, placed.source.path, source.book.package.name)
+    _select(root, assembly.placed.index(placed) == front(source.book, assembly.placed))
+    head, tail = Surroundings(root, aim, filled.links, filled.texts, sheet.width).finish()
+    formulas = [_aimed(chunk, aim, renamed) for chunk in filled.chunks if isinstance(chunk, FormulaSlot)]
+    return _Page(placed, head, tail, formulas, [EMPTY] * len(formulas))
+
+
+def _select(root: etree._Element, in_front: bool) -> None:
+    for view in root.iter("{*}sheetView"):
+        view.attrib.pop("tabSelected", None)
+        if in_front:
+            view.set("tabSelected", "1")
+
+
+def _aimed(slot: FormulaSlot, aim: Aim, renamed: Mapping[str, str]) -> tuple[str, str]:
+    spot = Spot(aim.spot.sheet, aim.spot.copy, slot.cell.row, slot.row)
+    text = slot.cell.expression.aim(spot, aim.copies)
+    array = slot.cell.array.aim(spot, aim.copies) if slot.cell.array else ""
+    return _with_tables(text, renamed) if renamed else text, array
+
+
+def _with_tables(formula: str, renamed: Mapping[str, str]) -> str:
+    """Structured references to the tables of a repeated sheet name the copy's own."""
+    parts = _QUOTED.split(formula)
+    for index in range(0, len(parts), 2):
+        for old, new in renamed.items():
+            parts[index] = re.sub(rf"(?<![\w.]){re.escape(old)}(?=\[)", new, parts[index])
+    return "".join(parts)
+
+
+def _compute(
+    pages: Sequence[_Page], parts: Mapping[str, Iterable[bytes]], source: Source, removed: frozenset[str], run: Run
+) -> None:
+    """Finds the values of all formulas; those that cannot be found are listed in the run."""
+    known = screen(text for page in pages for text, _ in page.formulas)
+    if not known:
+        return
+    package = _engine_package(pages, known, parts, source, removed)
+    cells = [
+        (page.placed.filled.copy.name, slot.row, slot.cell.column) for page in pages for slot in page.slots
+    ]
+    found = evaluate(package, cells)
+    values = iter(zip(known, found, strict=True))
+    for page in pages:
+        for index, slot in enumerate(page.slots):
+            computable, value = next(values)
+            page.values[index] = value if computable and value is not None else slot.fallback
+            if page.values[index] is EMPTY:
+                address = f"{slot.cell.letters}{slot.row}"
+                run.uncomputed.append(Place(sheet=page.placed.filled.copy.name, row=slot.row, cell=address))
+
+
+def _engine_package(
+    pages: Sequence[_Page],
+    known: Sequence[bool],
+    parts: Mapping[str, Iterable[bytes]],
+    source: Source,
+    removed: frozenset[str],
+) -> bytes:
+    """The workbook as it will be, without values, for the engine to read; stored, since nobody keeps it."""
+    buffer = io.BytesIO()
+    package = source.book.package
+    flags = iter(known)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for page in pages:
+            shown = [Solved(text if next(flags) else UNKNOWN, array, EMPTY) for text, array in page.formulas]
+            archive.writestr(page.placed.path, b"".join(page.chunks(shown)))
+        for name, chunks in parts.items():
+            if not _NOT_CALCULATED.search(name):
+                archive.writestr(name, b"".join(chunks))
+        written = {*archive.namelist(), *removed}
+        for name in package.names():
+            if name not in written and not _NOT_CALCULATED.search(name):
+                archive.writestr(name, package.read(name))
+    return buffer.getvalue()
+
+
+def _formula_cell(slot: FormulaSlot, solved: Solved) -> str:
+    array = f' t="array" ref="{solved.array}"' if solved.array else ""
+    kind = f' t="{solved.value.kind}"' if solved.value.kind not in ("", "n") else ""
+    value = f"<v>{escaped(solved.value.text)}</v>" if solved.value.kind else ""
+    formula = escaped(solved.text)
+    return f'<c r="{slot.cell.letters}{slot.row}"{slot.cell.head}{kind}><f{array}>{formula}</f>{value}</c>'
+
+
+def _filled_properties(source: Source, printer: Printer) -> dict[str, Iterable[bytes]]:
+    path, filled = source.properties
+    if not filled:
+        return {}
+    root = source.book.package.tree(path)
+    for number, _ in filled:
+        root[number].text = escaped_text(printer.captured.get(number, ""))
+    return {path: (serialise(root),)}
+
+
+def escaped_text(text: str) -> str:
+    """Text that lxml takes: without the characters that XML cannot hold."""
+    return "".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))

@@ -1,0 +1,163 @@
+"""Template: a .docx or .xlsx opened once, filled any number of times."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from reportgen.diagnostics import Diagnostic, Place, has_errors
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template import word
+from reportgen.template.engine.environment import Engine, Function, silent
+from reportgen.template.engine.program import Missing, missing_names
+from reportgen.template.engine.run import LimitError, Run
+from reportgen.template.engine.types import Document, Limits, RenderResult, TemplateError
+from reportgen.template.package import Package
+
+Compiler = Callable[[Package, Engine, list[Diagnostic]], Document]
+# Content type of the main part → what compiles such a package.
+_COMPILERS: Mapping[str, Compiler] = {
+    **dict.fromkeys(word.CONTENT_TYPES, word.compile_package),
+}
+
+
+class Template:
+    """A compiled template: immutable, picklable, safe to fill from several threads and processes."""
+
+    def __init__(
+        self,
+        package: Package,
+        filters: Mapping[str, Function] | None = None,
+        functions: Mapping[str, Function] | None = None,
+        names: Iterable[str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self._package = package
+        self._arguments = (package, dict(filters or {}), dict(functions or {}), None, limits)
+        self._engine = Engine(filters, functions, limits)
+        faults: list[Diagnostic] = []
+        self._document = _compiler(package)(package, self._engine, faults)
+        if names is not None:
+            faults.extend(self.check(names))
+        if has_errors(faults):
+            raise TemplateError(dict.fromkeys(faults))
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str | BinaryIO,
+        filters: Mapping[str, Function] | None = None,
+        functions: Mapping[str, Function] | None = None,
+        names: Iterable[str] | None = None,
+        *,
+        name: str | None = None,
+        limits: Limits | None = None,
+    ) -> Template:
+        """Opens a .docx or .xlsx template; the content decides, not the file's name.
+
+        `filters` and `functions` are added to Jinja2's own; `names`, when given, are the top-level names the data will
+        have, so that unknown ones are reported together with the other faults; `name` is what diagnostics call the
+        file. Raises TemplateError with every fault: syntax, unmatched blocks, unknown filters.
+        """
+        return cls(Package.open(path, name), filters, functions, names, limits)
+
+    def __reduce__(self) -> tuple[type[Template], tuple[object, ...]]:
+        return (type(self), self._arguments)
+
+    def names(self) -> frozenset[str]:
+        """The top-level names the template reads from its data, over all parts."""
+        reads = (read.name for program in self._document.programs for read in program.reads)
+        return frozenset(reads) - frozenset(self._engine.globals)
+
+    def check(self, known_names: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """The faults that show without data: names the template reads that are not among `known_names`."""
+        return tuple(dict.fromkeys(item.fault for item in self._missing(known_names)))
+
+    def render(
+        self,
+        context: Mapping[str, object],
+        out: Path | str | BinaryIO,
+        trace: bool = False,
+        *,
+        document_id: str = "000000",
+        modified: date | None = None,
+    ) -> RenderResult:
+        """Fills the template with `context` and writes it to a path or binary file.
+
+        With `trace` every value that has a source lies in a bookmark `_F_<document_id>_<number>` and is listed in the
+        result. `modified` dates the zip entries. Raises TemplateError with every fault; then nothing is written.
+        """
+        data = {name: value for name, value in context.items() if isinstance(name, str)}
+        missing = self._missing(data)
+        # Names that are missing become silent, so that the same run finds whatever else is wrong.
+        data |= {item.name: silent() for item in missing}
+        run = Run(data, trace=trace, document_id=document_id, limits=self._engine.limits)
+        for item in missing:
+            run.report(item.fault, item.order)
+        with _destination(out) as target, run.active():
+            self._write(run, target, modified)
+            if run.has_faults:
+                raise TemplateError(run.diagnostics)
+        return RenderResult(run.printed)
+
+    def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:
+        known = frozenset(names) | frozenset(self._engine.globals)
+        return tuple(sorted(missing_names(self._document.programs, known), key=lambda item: item.order))
+
+    def _write(self, run: Run, target: BinaryIO, modified: date | None) -> None:
+        try:
+            output = self._document.render(run)
+            written = _Metered(run)
+            changed = {name: written.chunks(content) for name, content in output.changed.items()}
+            self._package.write(target, changed, output.removed, modified=modified)
+        except LimitError as limit:
+            run.report(limit.code.fill(Place(file=self._package.name), {"tag": "", **limit.values}))
+
+
+class _Metered:
+    """Counts the bytes of all parts against the bound. After a fault it lets none through: they go nowhere."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._size = 0
+
+    def chunks(self, content: Iterable[bytes]) -> Iterator[bytes]:
+        limit = self._run.limits.output
+        for chunk in content:
+            self._size += len(chunk)
+            if self._size > limit:
+                raise LimitError(codes.OUTPUT_TOO_LARGE, limit=limit // 1_000_000)
+            if not self._run.has_faults:
+                yield chunk
+
+
+def _compiler(package: Package) -> Compiler:
+    kind = package.content_type(package.main_part())
+    if kind not in _COMPILERS:
+        raise TemplateError([codes.NOT_OFFICE.at(Place(file=package.name), found=f"别的文件（{kind}）")])
+    return _COMPILERS[kind]
+
+
+@contextmanager
+def _destination(out: Path | str | BinaryIO) -> Iterator[BinaryIO]:
+    """A seekable file whose bytes reach `out` only when the block ends well; a path is replaced in one step."""
+    if not isinstance(out, (str, Path)):
+        with tempfile.SpooledTemporaryFile(max_size=50_000_000) as spool:
+            yield cast(BinaryIO, spool)
+            spool.seek(0)
+            shutil.copyfileobj(spool, out)
+        return
+    path = Path(out)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,168 @@
+"""WordprocessingML names, and where every paragraph stands in words a user knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from reportgen.diagnostics import Place
+
+Element = etree._Element
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+def w(name: str) -> str:
+    """The qualified name of a WordprocessingML element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+P, R, T, TBL, TR, TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
+P_PR, R_PR, SECT_PR, TC_PR = w("pPr"), w("rPr"), w("sectPr"), w("tcPr")
+TEXT_BOX = w("txbxContent")
+# Marks of a stretch of the document: allowed between runs and between blocks alike, invisible themselves.
+RANGE_MARKS = frozenset(
+    w(name)
+    for name in (
+        *("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd"),
+        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+    )
+)
+# What Word notes down while it shows a document and makes anew by itself.
+TRACES = (w("proofErr"), w("lastRenderedPageBreak"))
+# Inline containers that may be cut in two at a tag: both halves keep the attributes.
+SPLITTABLE = frozenset(w(name) for name in ("ins", "hyperlink", "smartTag", "moveTo"))
+# Their content must end with a paragraph (ECMA-376 part 1, 17.4.65 for cells); an empty one is no valid file.
+NEEDS_PARAGRAPH = frozenset(
+    {TC, TEXT_BOX, *(w(name) for name in ("hdr", "ftr", "footnote", "endnote", "comment"))},
+)
+
+
+def is_strict(root: Element) -> bool:
+    """True for the ISO Strict variant, whose namespaces differ."""
+    return isinstance(root.tag, str) and root.tag.startswith(f"{{{_STRICT}}}")
+
+
+def with_prefix(root: Element) -> Element:
+    """The root, rebuilt when need be, so that the prefix `w` stands for WordprocessingML: printed runs use it."""
+    if root.nsmap.get("w") == W:
+        return root
+    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix != "w" and uri != W}
+    fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**spaces, "w": W})
+    fresh.text = root.text
+    fresh.extend(list(root))
+    return fresh
+
+
+def ancestor(node: Element, name: str) -> Element | None:
+    """The nearest ancestor of that name."""
+    return next(node.iterancestors(name), None)
+
+
+def runs(paragraph: Element) -> Iterator[Element]:
+    """The runs of a paragraph in order, through hyperlinks and insertions; not those of text boxes inside it, and not
+    what has been moved away."""
+    for run in paragraph.iter(R):
+        if ancestor(run, P) is paragraph and ancestor(run, w("moveFrom")) is None:
+            yield run
+
+
+def is_in(node: Element, container: Element) -> bool:
+    return any(parent is container for parent in node.iterancestors())
+
+
+def insert_before(anchor: Element, node: Element) -> None:
+    """Puts `node` in front of `anchor`; text behind `node` goes with it, that behind `anchor` stays."""
+    anchor.addprevious(node)
+
+
+def insert_after(anchor: Element, node: Element) -> None:
+    """Puts `node` behind `anchor`, before the text that followed `anchor`."""
+    tail, anchor.tail = anchor.tail, None
+    anchor.addnext(node)
+    node.tail = tail
+
+
+def remove(node: Element) -> None:
+    """Takes `node` out of the tree; white space behind it goes too."""
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """How many of a thing have been met in one story (a part, or a text box in it)."""
+
+    paragraphs: int = 0
+    tables: int = 0
+
+    def next_paragraph(self) -> int:
+        self.paragraphs += 1
+        return self.paragraphs
+
+    def next_table(self) -> int:
+        self.tables += 1
+        return self.tables
+
+
+class Places:
+    """Numbers the paragraphs and tables of a part before anything is moved.
+
+    The n-th w:p of the part, empty ones and those in tables counted; a text box counts its own, and the copy that
+    Word keeps of it for older programs has the same number.
+    """
+
+    def __init__(self, root: Element, file: str, part: str) -> None:
+        self._file, self._part = file, part
+        self._counters: dict[str, _Counter] = {}
+        self._boxes: dict[Element, int] = {}
+        self._positions: dict[Element, int] = {}
+        self._places: dict[Element, Place] = {}
+        children: dict[Element | None, int] = {}
+        for node in root.iter(P, TBL, TR, TC, TEXT_BOX):
+            if node.tag == TEXT_BOX:
+                self._boxes[node] = self._box_number(node)
+                self._counters.pop(self._story(node), None)
+            elif node.tag == TBL:
+                self._positions[node] = self._counter(node).next_table()
+            elif node.tag == P:
+                self._places[node] = self._number(node)
+            else:
+                parent = node.getparent()
+                self._positions[node] = children[parent] = children.get(parent, 0) + 1
+
+    def of(self, node: Element) -> Place:
+        """The place of a node: that of the paragraph it lies in, else of the part."""
+        paragraph = node if node.tag == P else ancestor(node, P)
+        while paragraph is not None and paragraph not in self._places:
+            paragraph = ancestor(paragraph, P)
+        return self._places[paragraph] if paragraph is not None else Place(file=self._file, part=self._part)
+
+    def _number(self, paragraph: Element) -> Place:
+        number = self._counter(paragraph).next_paragraph()
+        place = Place(file=self._file, part=self._story(paragraph), paragraph=number)
+        cell = ancestor(paragraph, TC)
+        row = ancestor(cell, TR) if cell is not None else None
+        table = ancestor(row, TBL) if row is not None else None
+        box = ancestor(paragraph, TEXT_BOX)
+        if cell is None or row is None or table is None or (box is not None and not is_in(cell, box)):
+            return place
+        at = self._positions
+        return replace(place, table=at[table], table_row=at[row], table_column=at[cell])
+
+    def _story(self, node: Element) -> str:
+        box = node if node.tag == TEXT_BOX else ancestor(node, TEXT_BOX)
+        return self._part if box is None else f"{self._part} 文本框{self._boxes[box]}"
+
+    def _counter(self, node: Element) -> _Counter:
+        return self._counters.setdefault(self._story(node), _Counter())
+
+    def _box_number(self, box: Element) -> int:
+        fallback = next((a for a in box.iterancestors() if etree.QName(a).localname == "Fallback"), None)
+        count = len(set(self._boxes.values()))
+        return max(count, 1) if fallback is not None else count + 1
