@@ -28,7 +28,7 @@ from reportgen.figures.standing import (
     share,
     share_clause,
 )
-from reportgen.model.figure import Figure, Span, Status, Text
+from reportgen.model.figure import Figure, Span, StandsForFigure, Status, Text
 from reportgen.model.records import Indicator, Nature
 
 Saying = Callable[..., Figure | Text]
@@ -120,7 +120,7 @@ PHRASES: Mapping[str, Saying] = {
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
+class Phrase(StandsForFigure):
     """One way of saying one indicator, said when it is printed, computed with or called with an option.
 
     `{{ Z.同比 }}`, `{{ Z.同比('突破') }}`, `{{ Z.占比|小数(2) }}` and `{{ Z.值 - Y.值 }}` all start from it; what is
@@ -154,42 +154,6 @@ class Phrase:
 
     def __eq__(self, other: object) -> bool:
         return self.__figure__() == other
-
-    def __lt__(self, other: object) -> bool:
-        return self.__figure__() < other
-
-    def __le__(self, other: object) -> bool:
-        return self.__figure__() <= other
-
-    def __gt__(self, other: object) -> bool:
-        return self.__figure__() > other
-
-    def __ge__(self, other: object) -> bool:
-        return self.__figure__() >= other
-
-    def __add__(self, other: object) -> Figure:
-        return self.__figure__() + other
-
-    def __radd__(self, other: object) -> Figure:
-        return other + self.__figure__()
-
-    def __sub__(self, other: object) -> Figure:
-        return self.__figure__() - other
-
-    def __rsub__(self, other: object) -> Figure:
-        return other - self.__figure__()
-
-    def __mul__(self, other: object) -> Figure:
-        return self.__figure__() * other
-
-    def __rmul__(self, other: object) -> Figure:
-        return other * self.__figure__()
-
-    def __truediv__(self, other: object) -> Figure:
-        return self.__figure__() / other
-
-    def __rtruediv__(self, other: object) -> Figure:
-        return other / self.__figure__()
 
 
 def only_figure(said: Figure | Text, name: str) -> Figure:

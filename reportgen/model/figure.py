@@ -275,7 +275,7 @@ NO_TEXT = Text()
 def _flatten(parts: Iterable[object]) -> Iterator[Piece]:
     """Whatever prints spans keeps its figures; everything else is its `str`, None nothing."""
     for part in parts:
-        if isinstance(part, str) or isinstance(part, Figure):
+        if isinstance(part, (str, Figure)):
             yield part
         elif hasattr(part, "__spans__"):
             yield from (span.source if isinstance(span.source, Figure) else span.text for span in part.__spans__())

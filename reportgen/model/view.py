@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar, overload
 
-from reportgen.model.figure import Span, Text
+from reportgen.model.figure import Figure, Span, StandsForFigure, Text
 
 R = TypeVar("R")
 Getter = Callable[[R], object]
 
 
-class View(Mapping[str, object], Generic[R]):
+class View(StandsForFigure, Mapping[str, object], Generic[R]):
     """A record read by Chinese names: `getters` say what each name gives, `shown` what the record itself prints.
 
     Values are made when they are asked for, so a name that is never printed costs and raises nothing.
@@ -39,6 +39,13 @@ class View(Mapping[str, object], Generic[R]):
     def shown(self) -> object:
         """What `{{ the record }}` prints."""
         return self._shown(self.record)
+
+    def __figure__(self) -> Figure:
+        """The one number that the row prints. Raises TypeError when it prints none or several."""
+        figures = Text.of(self.shown()).figures
+        if len(figures) != 1:
+            raise TypeError(f"{self} is not one number")
+        return figures[0]
 
     def __str__(self) -> str:
         return str(self.shown())

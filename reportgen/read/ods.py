@@ -5,10 +5,14 @@ from __future__ import annotations
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from reportgen.model.cells import CellMark, Merge
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import read as codes
+from reportgen.model.cells import CellMark, Merge, address
 from reportgen.read.marks import SheetMarks
 
 _BLOCK = 1 << 18
+# One marked cell may be repeated over the whole sheet; that many are never meant.
+MAX_REPEATED = 2_000_000
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
@@ -16,7 +20,10 @@ _PARAGRAPH = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 
 
 def scan_ods(archive: ZipFile) -> list[SheetMarks]:
-    """The marks of every sheet, in order. Raises expat.ExpatError and what zipfile raises for a broken part."""
+    """The marks of every sheet, in order.
+
+    Raises expat.ExpatError and what zipfile raises for a broken part, FaultError for one cell repeated millions of times.
+    """
     scanner = _Scanner()
     with archive.open("content.xml") as stream:
         while block := stream.read(_BLOCK):
@@ -33,6 +40,7 @@ class _Scanner:
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
+        self.name = ""
         self.row = 0
         self.rows = 1
         self.column = 0
@@ -45,6 +53,7 @@ class _Scanner:
             self.depth += 1
             if self.depth == 1:
                 self.sheets.append(SheetMarks())
+                self.name = attributes.get(_TABLE + "name", "")
                 self.row, self.rows = 0, 1
         elif self.depth != 1:
             return
@@ -83,6 +92,9 @@ class _Scanner:
             return
         if kind not in (None, "percentage"):
             return
+        if self.rows * repeated > MAX_REPEATED:
+            stray = address(sheet.last_row, sheet.last_column)
+            raise FaultError(codes.STRAY_CELL, sheet=self.name, cell=stray)
         mark = CellMark.PERCENT if kind else CellMark.UNCALCULATED
         for row in range(self.row, self.row + self.rows):
             for column in range(self.column, self.column + repeated):

@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template import word
+from reportgen.template import excel, word
 from reportgen.template.engine.environment import Engine, Function, silent
 from reportgen.template.engine.program import Missing, missing_names
 from reportgen.template.engine.run import LimitError, Run
@@ -24,6 +24,7 @@ Compiler = Callable[[Package, Engine, list[Diagnostic]], Document]
 # Content type of the main part → what compiles such a package.
 _COMPILERS: Mapping[str, Compiler] = {
     **dict.fromkeys(word.CONTENT_TYPES, word.compile_package),
+    **dict.fromkeys(excel.CONTENT_TYPES, excel.compile_package),
 }
 
 
@@ -104,7 +105,7 @@ class Template:
             self._write(run, target, modified)
             if run.has_faults:
                 raise TemplateError(run.diagnostics)
-        return RenderResult(run.printed)
+        return RenderResult(run.printed, tuple(run.uncomputed))
 
     def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:
         known = frozenset(names) | frozenset(self._engine.globals)

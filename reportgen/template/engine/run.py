@@ -47,6 +47,7 @@ class Run:
         self.limits = limits or Limits()
         self._printed: list[tuple[int, Printed]] = []
         self.state: dict[object, object] = {}
+        self.uncomputed: list[Place] = []  # cells whose formula was written without a value
         self._counters: dict[str, int] = {}
         self._faults: dict[Diagnostic, tuple[int, int]] = {}
         self._units: dict[str, Locator] = {}
@@ -131,12 +132,15 @@ class Run:
         self._counters[series] = number + 1
         return number
 
-    def mark(self, source: object, text: str) -> str:
-        """Records that `text` is about to be printed for `source`; gives the bookmark's name."""
+    def mark(self, source: object, text: str, printed_at: Place | None = None) -> str:
+        """Records that `text` is about to be printed for `source`; gives the bookmark's name.
+
+        `printed_at` is where it stands in the outcome, when that is better known than the tag's place.
+        """
         name = f"_F_{self.document_id}_{len(self._printed) + 1:05d}"
         located = self._where()
         place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
-        self._printed.append((rank, Printed(name, text, source, place)))
+        self._printed.append((rank, Printed(name, text, source, printed_at or place)))
         return name
 
     def _where(self) -> Located | None:

@@ -55,9 +55,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class RenderResult:
-    """What was printed where, in reading order of each part; empty without tracing."""
+    """What was printed where, in reading order of each part; empty without tracing.
+
+    `uncomputed` are the cells of a workbook whose formula could not be computed: they show a value once a program
+    that calculates has opened the file.
+    """
 
     printed: tuple[Printed, ...] = ()
+    uncomputed: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

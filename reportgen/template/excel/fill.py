@@ -11,7 +11,6 @@ from openpyxl.utils.cell import column_index_from_string
 from reportgen.diagnostics import FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import LimitError, Run
-from reportgen.template.engine.types import Printed
 from reportgen.template.excel.cells import (
     EMPTY,
     MAX_TEXT,
@@ -248,7 +247,7 @@ class Printer:
         place = Place(sheet=self._filled.copy.name, row=row, cell=f"{cell.letters}{row}")
         for span in spans_of(value):
             if span.source is not None:
-                run.printed.append(Printed("", span.text, span.source, place))
+                run.mark(span.source, span.text, place)
 
     # ---- cells of several pieces
 

@@ -92,14 +92,149 @@ class Marks:
                     yield item
 
 
-class SiteMaker:
-    """How the values of a part are printed; see printing.py."""
+class Joiner:
+    """Puts marks in place of the tags of one part. Faults of the tags themselves (unclosed) go to `faults`."""
 
-    def in_run(self, run: Element) -> Site:
-        raise NotImplementedError
+    def __init__(self, marks: Marks, printer: Printer, places: Places, faults: list[Diagnostic]) -> None:
+        self._marks, self._printer, self._places, self._faults = marks, printer, places, faults
 
-    def in_text(self) -> Site:
-        raise NotImplementedError
+    def join(self, root: Element) -> None:
+        """Every tag of the part: those in runs, then those in attributes and in text outside runs."""
+        for paragraph in list(root.iter(P)):
+            self._paragraph(paragraph)
+        for element in root.iter(etree.Element):
+            if element.tag != T and element.text and may_hold_tags(element.text):
+                element.text = self._tokens(element.text, self._places.of(element), TEXT)
+            for name, value in element.attrib.items():
+                if may_hold_tags(value):
+                    element.set(name, self._tokens(value, self._places.of(element), ATTRIBUTE))
 
-    def in_attribute(self) -> Site:
-        raise NotImplementedError
+    def _paragraph(self, paragraph: Element) -> None:
+        line = _Line(paragraph)
+        if not may_hold_tags(line.text):
+            return
+        pieces = scan(line.text)
+        if any(isinstance(piece, Tag) for piece in pieces):
+            for trace in [node for node in paragraph.iter(*TRACES) if ancestor(node, P) is paragraph]:
+                remove(trace)
+        place = self._places.of(paragraph)
+        for piece in reversed(pieces):
+            if isinstance(piece, Literal):
+                for offset, written, meant in reversed(escapes(line.text[piece.start : piece.end])):
+                    line.replace(piece.start + offset, piece.start + offset + len(written), meant)
+            elif spot := self._spot(piece, place, line.text):
+                line.put(piece.start, piece.end, lambda run, spot=spot: self._node(spot, run))  # type: ignore[misc]
+
+    def _node(self, spot: Spot, run: Element) -> Element:
+        site = self._printer.in_run(run) if spot.tag.kind is Kind.VALUE else None
+        return self._marks.node(Mark(spot, site))
+
+    def _tokens(self, text: str, place: Place, site: Site) -> str:
+        """`text` with its tags replaced by tokens. Its blocks must begin and end in it."""
+        pieces = scan(text)
+        spots = [self._spot(piece, place, text) for piece in pieces]
+        match([spot for spot in spots if spot and spot.tag.kind is Kind.CONTROL], self._faults)
+        parts = []
+        for piece, spot in zip(pieces, spots, strict=True):
+            if isinstance(piece, Literal):
+                parts.append(piece.text)
+            elif spot is not None:
+                parts.append(self._marks.token(Mark(spot, site if spot.tag.kind is Kind.VALUE else None)))
+        return "".join(parts)
+
+    def _spot(self, piece: Tag | Unclosed | Literal, place: Place, text: str) -> Spot | None:
+        if isinstance(piece, Literal):
+            return None
+        around = text[max(piece.start - _AROUND, 0) : piece.end + _AROUND].strip()
+        where = replace(place, tag=piece.raw)
+        if isinstance(piece, Unclosed):
+            self._faults.append(codes.UNCLOSED_TAG.at(where, text=around, tag=piece.raw))
+            return None
+        spot = Spot(piece, where, around)
+        if piece.prefix == "sheet":
+            self._faults.append(fault_at(spot, codes.UNSUPPORTED, word="sheet"))
+        return spot
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """A piece of a line's text and the element that holds it."""
+
+    node: Element
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    def set(self, text: str) -> None:
+        self.text = text
+        if self.node.tag != T or not text:
+            run = self.node.getparent()
+            remove(self.node)
+            if run is not None and _is_empty(run):
+                remove(run)
+        else:
+            _set_text(self.node, text)
+
+
+class _Line:
+    """The text of a paragraph as one string. Changes go from its end to its beginning, so that offsets stay true."""
+
+    def __init__(self, paragraph: Element) -> None:
+        self._stretches: list[_Stretch] = []
+        length = 0
+        for run in runs(paragraph):
+            for node in run:
+                text = (node.text or "") if node.tag == T else _AS_TEXT.get(str(node.tag), "")
+                if text:
+                    self._stretches.append(_Stretch(node, text, length))
+                    length += len(text)
+        self.text = "".join(stretch.text for stretch in self._stretches)
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Puts `text` in place of a stretch, in the formatting where it begins."""
+        first, *others = self._touched(start, end)
+        for stretch in others:
+            stretch.set(stretch.text[end - stretch.start :])
+        first.set(first.text[: start - first.start] + text + first.text[end - first.start :])
+
+    def put(self, start: int, end: int, make: Callable[[Element], Element]) -> None:
+        """Puts the node that `make` gives for the run where the stretch begins in place of the stretch."""
+        first, *others = self._touched(start, end)
+        for stretch in others:
+            stretch.set(stretch.text[end - stretch.start :])
+        run = first.node.getparent()
+        assert run is not None
+        mark = make(run)
+        insert_after(run, mark)
+        rest = _cut(run, first.node, first.text[end - first.start :])
+        if not _is_empty(rest):
+            insert_after(mark, rest)
+        first.set(first.text[: start - first.start])
+
+    def _touched(self, start: int, end: int) -> list[_Stretch]:
+        return [s for s in self._stretches if s.start < end and s.end > start]
+
+
+def _cut(run: Element, node: Element, text: str) -> Element:
+    """A run of the same properties with `text` and everything that follows `node` in `run`."""
+    rest = etree.Element(R, dict(run.attrib))
+    properties = run.find(R_PR)
+    if properties is not None:
+        rest.append(copy.deepcopy(properties))
+    if text:
+        _set_text(etree.SubElement(rest, T), text)
+    rest.extend(list(node.itersiblings()))
+    return rest
+
+
+def _set_text(node: Element, text: str) -> None:
+    node.text = text
+    if text != text.strip():
+        node.set(_SPACE, "preserve")
+
+
+def _is_empty(run: Element) -> bool:
+    return all(child.tag == R_PR for child in run)

@@ -1,0 +1,167 @@
+"""How a value becomes runs: escaped text in the formatting of its tag, with styles, highlights and bookmarks."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from reportgen.diagnostics import FaultError, nearest
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.environment import near_words
+from reportgen.template.engine.run import Run
+from reportgen.template.values import (
+    BOLD,
+    LINE_BREAK,
+    SpanLike,
+    escape,
+    is_spanned,
+    legal,
+    merged,
+    plain_text,
+)
+from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, w
+
+_CLOSE = "</w:t></w:r>"
+# Anything but plain characters: markup, control characters, line breaks, surrogates, and the characters below.
+_SPECIAL = re.compile("[^ !#-%'-;=?-~\u00a0-\u00b6\u00b8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u202a-\ud7ff\ue000-\ufffd]")
+# Word takes the Latin font for these unless the run says that they are Chinese (w:hint, ECMA-376 part 1, 17.3.2.26).
+_EAST_ASIAN = re.compile("[“”‘’—…·]")
+_PIECES = re.compile(rf"({LINE_BREAK.pattern}|\t)")
+_AFTER_HIGHLIGHT = frozenset(
+    w(name)
+    for name in (
+        *("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout"),
+        *("specVanish", "oMath", "rPrChange"),
+    )
+)
+_BEFORE_BOLD = frozenset({w("rStyle"), w("rFonts")})
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What distinguishes one printed run from another at the same tag. `style` is a style's id."""
+
+    style: str | None = None
+    bold: bool = False
+    highlight: bool = False
+    hint: bool = False
+
+
+_PLAIN, _HINTED = _Look(), _Look(hint=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Makes the sites of a document. `styles`: name of a character style → its id; `first_bookmark`: the first free
+    bookmark id."""
+
+    styles: Mapping[str, str]
+    first_bookmark: int = 1
+
+    def in_run(self, run: Element) -> RunSite:
+        """A site that prints in the formatting of `run`."""
+        return RunSite(self, run.find(R_PR))
+
+    def look(self, style: str | None, highlight: bool, hint: bool) -> _Look:
+        """Raises FaultError for a style that the template does not have."""
+        if style is None:
+            return _Look(None, False, highlight, hint)
+        if style in self.styles:
+            return _Look(self.styles[style], False, highlight, hint)
+        if style == BOLD:  # 加粗() works in every template: Word's own Strong, or plain bold
+            strong = self.styles.get("Strong")
+            return _Look(strong, strong is None, highlight, hint)
+        near = nearest(style, self.styles)
+        raise FaultError(codes.UNKNOWN_STYLE, name=style, near=near_words(near))
+
+
+class RunSite:
+    """Prints a value as runs between the runs of a paragraph."""
+
+    def __init__(self, printer: Printer, properties: Element | None) -> None:
+        self._printer = printer
+        self._properties = properties
+        self._openings: dict[_Look, str] = {}
+        self._plain = self._opening(_PLAIN)
+        self._paragraph: str | None = None
+
+    def stand_alone(self, paragraph: Element) -> None:
+        """The tag is alone in `paragraph`: a line break in a value begins another paragraph like it."""
+        properties = copy.deepcopy(paragraph.find(P_PR))
+        if properties is not None and (section := properties.find(SECT_PR)) is not None:
+            properties.remove(section)
+        self._paragraph = "</w:p><w:p>" + ("" if properties is None else fragment(properties))
+
+    def emit(self, value: object, run: Run) -> str:
+        if type(value) is not str:
+            if is_spanned(value):
+                return self._spans(value.__spans__(), run)
+            value = plain_text(value)
+        if not value:
+            return ""
+        run.check_length(len(value))
+        if _SPECIAL.search(value) is None:
+            return f"{self._plain}{value}{_CLOSE}"
+        return self._text(value, self._opening(_HINTED if _EAST_ASIAN.search(value) else _PLAIN))
+
+    def _spans(self, spans: Iterable[SpanLike], run: Run) -> str:
+        parts = []
+        length = 0
+        for span in merged(spans):
+            length += len(span.text)
+            run.check_length(length)
+            look = self._printer.look(span.style, span.highlight, _EAST_ASIAN.search(span.text) is not None)
+            text = self._text(span.text, self._opening(look))
+            if run.trace and span.source is not None:
+                number = run.next_id("bookmark", self._printer.first_bookmark)
+                name = run.mark(span.source, legal(span.text))
+                text = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{text}<w:bookmarkEnd w:id="{number}"/>'
+            parts.append(text)
+        return "".join(parts)
+
+    def _text(self, text: str, opening: str) -> str:
+        """`text` as runs: breaks and tabs become elements, or a break another paragraph."""
+        pieces = _PIECES.split(text)
+        if len(pieces) == 1:
+            return f"{opening}{escape(text)}{_CLOSE}"
+        parts = []
+        for n, piece in enumerate(pieces):
+            if n % 2 == 0:
+                parts.append(f"{opening}{escape(piece)}{_CLOSE}" if piece else "")
+            elif piece == "\t":
+                parts.append(_between(opening, "<w:tab/>"))
+            else:
+                parts.append(self._paragraph or _between(opening, "<w:br/>"))
+        return "".join(parts)
+
+    def _opening(self, look: _Look) -> str:
+        opening = self._openings.get(look)
+        if opening is None:
+            opening = self._openings[look] = _opening(self._properties, look)
+        return opening
+
+
+def _between(opening: str, element: str) -> str:
+    """A run of the same formatting that holds `element` and no text."""
+    return f"{opening.removesuffix(_TEXT)}{element}</w:r>"
+
+
+_TEXT = '<w:t xml:space="preserve">'
+
+
+def _opening(properties: Element | None, look: _Look) -> str:
+    """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
+    fresh = etree.Element(R_PR) if properties is None else copy.deepcopy(properties)
+    if look.hint:
+        _hint(fresh)
+    if look.bold:
+        _replace(fresh, etree.Element(w("b")), lambda child: child.tag not in _BEFORE_BOLD)
+    if look.highlight:
+        _replace(fresh, etree.Element(w("highlight"), {w("val"): "yellow"}), _follows_highlight)
+    if look.style is not None:
+        _replace(fresh, etree.Element(w("rStyle"), {w("val"): look.style}), lambda child: True)
+    return f"<w:r>{fragment(fresh) if len(fresh) else ''}{_TEXT}"
