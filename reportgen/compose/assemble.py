@@ -12,10 +12,9 @@ from reportgen.compose.prose import Prose
 from reportgen.compose.rows import RowViews
 from reportgen.compose.units import SectionRows, UnitBlocks
 from reportgen.diagnostics import Diagnostic
-from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.model.figure import Text
 from reportgen.model.issue import Article, Excerpt, Paragraph, Section
-from reportgen.model.records import ArticleRow, ContentRow, Dataset, PictureRow, Quote, Record, SectionRow
+from reportgen.model.records import ArticleRow, ContentRow, Dataset, PictureRow, Quote, SectionRow
 from reportgen.model.view import View
 
 # Where 主标题 may break (workbook.md); printed as a line break, and as nothing where there is but one line.
@@ -49,20 +48,7 @@ class Assembly:
     def articles(self) -> tuple[Article, ...]:
         """In 版面序 where given, otherwise in row order."""
         rows = sorted(self.dataset.articles, key=lambda row: (row.page_order is None, row.page_order or Decimal(0)))
-        self._ask_for_articles()
         return tuple(self._article(row, number) for number, row in enumerate(rows, 1))
-
-    def _ask_for_articles(self) -> None:
-        """With several 稿, a 板块 or a paragraph that names none belongs nowhere."""
-        count = len(self.dataset.articles)
-        if count == 0:
-            place = self.dataset.masthead.origin.place()
-            self.faults.append(codes.NO_ARTICLE.at(place))
-        if count < 2:
-            return
-        homeless: list[Record] = [row for row in self.dataset.sections if not row.article]
-        homeless += [row for row in self.dataset.contents if not row.article and not row.section]
-        self.faults.extend(codes.ARTICLE_NOT_SAID.at(row.origin.place("article"), count=count) for row in homeless)
 
     def _article(self, row: ArticleRow, number: int) -> Article:
         own = self._of_article(row)

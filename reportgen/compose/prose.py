@@ -80,7 +80,7 @@ class Prose:
         try:
             template = TextTemplate.parse(source, cell.place(), filters=self._filters, functions=self._functions)
             self._used.update(template.names())
-            text = Text.of(*template.evaluate(self._names))
+            text = Text.of(*template.evaluate(self._names, Text.of))
         except TemplateError as error:
             self._faults.extend(error.diagnostics)
             return Text()

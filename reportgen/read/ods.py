@@ -22,7 +22,7 @@ _PARAGRAPH = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 def scan_ods(archive: ZipFile) -> list[SheetMarks]:
     """The marks of every sheet, in order.
 
-    Raises expat.ExpatError and what zipfile raises for a broken part, FaultError for one cell repeated millions of times.
+    Raises expat.ExpatError and what zipfile raises for a broken part; FaultError when a cell repeats millions of times.
     """
     scanner = _Scanner()
     with archive.open("content.xml") as stream:

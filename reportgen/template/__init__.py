@@ -1,8 +1,9 @@
 """The template engine: an OOXML template and any mapping into a document. Knows nothing of briefings."""
 
 from reportgen.template.engine.types import Limits, Printed, RenderResult, TemplateError
+from reportgen.template.excel import Formula, Hyperlink
 from reportgen.template.template import Template
 from reportgen.template.text import TextTemplate
 from reportgen.template.values import Styled
 
-__all__ = ["Limits", "Printed", "RenderResult", "Styled", "Template", "TemplateError", "TextTemplate"]
+__all__ = ["Formula", "Hyperlink", "Limits", "Printed", "RenderResult", "Styled", "Template", "TemplateError", "TextTemplate"]

@@ -94,6 +94,28 @@ class Template:
         With `trace` every value that has a source lies in a bookmark `_F_<document_id>_<number>` and is listed in the
         result. `modified` dates the zip entries. Raises TemplateError with every fault; then nothing is written.
         """
+        run = self._run(context, trace, document_id)
+        with _destination(out) as target, run.active():
+            self._write(run, target, modified)
+            if run.has_faults:
+                raise TemplateError(run.diagnostics)
+        return RenderResult(run.printed, tuple(run.uncomputed))
+
+    def sheet_names(self, context: Mapping[str, object]) -> tuple[str, ...]:
+        """The names of the visible sheets that filling a workbook gives; none for a document.
+
+        Raises TemplateError with every fault.
+        """
+        if not isinstance(self._document, excel.ExcelDocument):
+            return ()
+        run = self._run(context)
+        with run.active():
+            names = self._document.sheet_names(run)
+        if run.has_faults:
+            raise TemplateError(run.diagnostics)
+        return names
+
+    def _run(self, context: Mapping[str, object], trace: bool = False, document_id: str = "000000") -> Run:
         data = {name: value for name, value in context.items() if isinstance(name, str)}
         missing = self._missing(data)
         # Names that are missing become silent, so that the same run finds whatever else is wrong.
@@ -101,11 +123,7 @@ class Template:
         run = Run(data, trace=trace, document_id=document_id, limits=self._engine.limits)
         for item in missing:
             run.report(item.fault, item.order)
-        with _destination(out) as target, run.active():
-            self._write(run, target, modified)
-            if run.has_faults:
-                raise TemplateError(run.diagnostics)
-        return RenderResult(run.printed, tuple(run.uncomputed))
+        return run
 
     def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:
         known = frozenset(names) | frozenset(self._engine.globals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Diagnostic, Place
@@ -14,7 +14,7 @@ from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Item, Spot, TemplateError, Value
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
 
-_KEPT = "text template"
+_KEPT, _PRINTED = "text template: values", "text template: what prints them"
 
 
 class _Keep:
@@ -22,8 +22,9 @@ class _Keep:
 
     def emit(self, value: object, run: Run) -> str:
         kept = run.state.setdefault(_KEPT, [])
+        printed = run.state.get(_PRINTED)
         assert isinstance(kept, list)
-        kept.append(value)
+        kept.append(printed(value) if callable(printed) else value)
         return ""
 
 
@@ -80,9 +81,12 @@ class TextTemplate:
             return frozenset()
         return frozenset(read.name for read in self._program.reads) - frozenset(self._program.engine.globals)
 
-    def evaluate(self, context: Mapping[str, object]) -> tuple[object, ...]:
+    def evaluate(
+        self, context: Mapping[str, object], printed: Callable[[object], object] | None = None
+    ) -> tuple[object, ...]:
         """The text's pieces in order: strings as they stand, and the value of each tag.
 
+        With `printed` each value is handed through it first; what it raises is a fault at that tag, as elsewhere.
         Raises TemplateError with every fault, each at the text's place with `tag` set.
         """
         program = self._program
@@ -90,6 +94,8 @@ class TextTemplate:
             return self.pieces
         missing = missing_names((program,), frozenset(context) | frozenset(program.engine.globals))
         run = Run({**context, **{item.name: silent() for item in missing}}, limits=program.engine.limits)
+        if printed is not None:
+            run.state[_PRINTED] = printed
         for item in missing:
             run.report(item.fault, item.order)
         with run.active():

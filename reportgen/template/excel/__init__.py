@@ -30,10 +30,8 @@ class ExcelDocument:
 
     def __init__(self, engine: Engine, source: Source, faults: list[Diagnostic]) -> None:
         self._source = source
-        items = [*(items_of(sheet, faults) for sheet in source.sheets), property_items(source)]
-        self._programs = tuple(
-            Program(engine, part, faults, rank) for rank, part in enumerate(items) if part
-        )
+        items = [*(items_of(sheet) for sheet in source.sheets), property_items(source)]
+        self._programs = tuple(Program(engine, part, faults, rank) for rank, part in enumerate(items) if part)
 
     @property
     def programs(self) -> tuple[Program, ...]:

@@ -25,7 +25,7 @@ from reportgen.template.excel.cells import (
 )
 from reportgen.template.excel.parts.sheet import Link
 from reportgen.template.excel.refs import MAX_ROW, Copy, Expression, Plan, Ref, RowMap, parse
-from reportgen.template.values import BOLD, Spanned, spans_of
+from reportgen.template.values import BOLD, Spanned, is_spanned, spans_of
 
 ROW = "\0"  # stands for the row's number in text prepared while compiling; no XML can hold it
 STATE = "excel"  # where a Run keeps its Printer
@@ -178,7 +178,7 @@ class Printer:
 
     def cell(self, value: object, cell: Field, run: Run) -> None:
         """A cell that is one value: it keeps its type."""
-        if run.trace and isinstance(value, Spanned):
+        if run.trace and is_spanned(value):
             self._trace(value, cell, run)
         value = unwrapped(value)
         if isinstance(value, Hyperlink):
@@ -186,7 +186,7 @@ class Printer:
             value = unwrapped(value.text)
         if isinstance(value, Formula):
             self._formula(value, cell)
-        elif isinstance(value, Spanned):
+        elif is_spanned(value):
             self.text([(_dressed(cell.runs[0], s.style == BOLD), s.text) for s in spans_of(value)], cell)
         else:
             self._typed(value, cell)
@@ -272,7 +272,7 @@ class Printer:
             return
         if run.trace:
             for value in self.values:
-                if isinstance(value, Spanned):
+                if is_spanned(value):
                     self._trace(value, cell, run)
         self.text(self.take_words(), cell)
         self.static(cell.tail)

@@ -243,15 +243,25 @@ class _Reader:
             cell.array = array if isinstance(array, Ref) else None
         elif kind == "dataTable":
             self.faults.append(codes.NOT_SUPPORTED.at(self.at(cell), what="模拟运算表"))
-        if may_hold_tags(text) and any(isinstance(piece, Tag) for piece in scan(text)):
-            cell.quoted = True
-            cell.items = self.items(text, [text], cell)
+        if may_hold_tags(text) and '"' in text:
+            items = self.quoted_items(text, cell)
+            cell.quoted = any(isinstance(item, Mark) for item in items)
+            cell.items = items if cell.quoted else []
+        if cell.quoted:
             return
         try:
             cell.formula = parse(text)
         except (TokenizerError, IndexError):
             self.faults.append(codes.BAD_FORMULA.at(self.at(cell), text="=" + text))
             cell.formula = Expression((text,), text)
+
+    def quoted_items(self, formula: str, cell: Cell) -> list[Item]:
+        """The tags in the quoted texts of a formula; elsewhere braces belong to the names of sheets."""
+        items: list[Item] = []
+        for index, part in enumerate(formula.split('"')):
+            items.extend([Words('"')] if index else [])
+            items.extend((self.items(part, [part], cell) if index % 2 else []) or [Words(part)])
+        return items
 
     def shared_formula(self, element: Element, text: str, address: str) -> str:
         index = element.get("si") or ""

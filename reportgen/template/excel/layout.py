@@ -96,7 +96,11 @@ def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
     lifted: list[tuple[_Stand, str]] = []
     for block in match([stand.mark.spot for stand in stands], faults).blocks:
         first, last = stands[block.opener], stands[block.closer]
-        if first.cell is last.cell and not first.row.control and "tr" not in (first.mark.tag.prefix, last.mark.tag.prefix):
+        if (
+            first.cell is last.cell
+            and not first.row.control
+            and "tr" not in (first.mark.tag.prefix, last.mark.tag.prefix)
+        ):
             continue
         lifted.append((first, "first"))
         lifted.extend((stands[index], "between") for index in block.middles)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from openpyxl.formula.tokenizer import TokenizerError
 
-from reportgen.diagnostics import Diagnostic, FaultError
+from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Computed, Control, Item, Spot, Value
@@ -53,13 +53,13 @@ class SheetSource:
         return not self.repeats and not self.name
 
 
-def sheet_items(source: SheetSource, faults: list[Diagnostic]) -> list[Item]:
+def sheet_items(source: SheetSource) -> list[Item]:
     """The items of a sheet; those that print always come between the tags of its {%sheet %}."""
     opened = [Control(mark.spot) for mark in source.layout.sheet_tags]
     closers = [Control(_closer(mark.spot)) for mark in reversed(source.layout.sheet_tags)]
     opening = _OpenSheet(source.number, source.title, source.layout.plan, source.keeps_name)
     items: list[Item] = [*opened, *pieces(source.name), Computed(opening)]
-    items.extend(_rows(source, faults))
+    items.extend(_rows(source))
     for number, text in source.texts.items():
         items.extend(pieces(text, doubled="&"))
         items.append(Computed(_HeaderFooter(number)))
@@ -87,7 +87,7 @@ def _closer(spot: Spot) -> Spot:
     return replace(spot, tag=Tag(Kind.CONTROL, word, spot.tag.raw))
 
 
-def _rows(source: SheetSource, faults: list[Diagnostic]) -> Iterator[Item]:
+def _rows(source: SheetSource) -> Iterator[Item]:
     blocks = _BlockNumbers()
     following = 1
     for row in source.layout.rows:
@@ -96,7 +96,7 @@ def _rows(source: SheetSource, faults: list[Diagnostic]) -> Iterator[Item]:
         following = row.number + 1
         yield from blocks.items(row.before)
         if not row.control:
-            yield from _row(row, source, faults)
+            yield from _row(row, source)
         yield from blocks.items(row.after)
         for pad in source.pads.get(row.number, ()):
             yield Computed(_PadRow(pad))
@@ -119,11 +119,13 @@ class _BlockNumbers:
                 yield Computed(_Turn(self._count - 1))
             elif word in ("if", "with"):
                 self._open.append(None)
-            elif (word == "else" and self._open and (number := self._open[-1]) is not None) or (word in ("endfor", "endif", "endwith") and self._open and (number := self._open.pop()) is not None):
+            elif (word == "else" and self._open and (number := self._open[-1]) is not None) or (
+                word in ("endfor", "endif", "endwith") and self._open and (number := self._open.pop()) is not None
+            ):
                 yield Computed(_Turn(number))
 
 
-def _row(row: Row, source: SheetSource, faults: list[Diagnostic]) -> Iterator[Item]:
+def _row(row: Row, source: SheetSource) -> Iterator[Item]:
     """One printed row: the fixed cells go with whatever stands before them, so that most rows are few calls."""
     head: list[str | FormulaCell] = [f'<row r="{ROW}"{row.head}>']
     filled: list[tuple[Cell, list[str | FormulaCell]]] = []
@@ -137,7 +139,11 @@ def _row(row: Row, source: SheetSource, faults: list[Diagnostic]) -> Iterator[It
     for cell, tail in filled:
         caption = (cell.letters, row.number) in source.captions
         place = Field(cell.letters, row.number, cell.style, cell.others, cell.runs, tuple(tail), caption)
-        yield from _quoted(cell, place, faults) if cell.quoted else _cell(cell, place)
+        if cell.quoted:
+            yield from pieces(cell.items, cell.runs, doubled='"')
+            yield Computed(_CloseFormula(place))
+        else:
+            yield from _cell(cell, place)
 
 
 def _add(segments: list[str | FormulaCell], segment: str | FormulaCell) -> None:
@@ -162,18 +168,6 @@ def _cell(cell: Cell, place: Field) -> Iterator[Item]:
     loops = any(mark.tag.word == "for" for mark in others)
     yield from pieces(cell.items, cell.runs)
     yield Computed(_CloseCell(place, not loops))
-
-
-def _quoted(cell: Cell, place: Field, faults: list[Diagnostic]) -> Iterator[Item]:
-    inside = False
-    for item in cell.items:
-        if isinstance(item, Words):
-            inside ^= item.text.count('"') % 2 == 1
-        elif not inside:
-            what = "公式的引号外面"
-            faults.append(codes.TAG_OUT_OF_REACH.at(item.spot.place, text=item.spot.around, tag=item.tag.raw, what=what))
-    yield from pieces(cell.items, cell.runs, doubled='"')
-    yield Computed(_CloseFormula(place))
 
 
 def _printer(run: Run) -> Printer:

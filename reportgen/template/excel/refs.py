@@ -34,11 +34,58 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*([Cc]\d*)?|[Cc]\d*")
 
 # Functions that take a list of arguments, each of which may be a range: a reference may become several.
 _VARIADIC = frozenset(
-    ["SUM", "AVERAGE", "AVERAGEA", "COUNT", "COUNTA", "MAX", "MAXA", "MIN", "MINA", "PRODUCT", "SUMSQ", "MEDIAN", "MODE", "MODE.SNGL", "STDEV", "STDEV.S", "STDEV.P", "STDEVP", "VAR", "VAR.S", "VAR.P", "VARP", "GEOMEAN", "HARMEAN", "AND", "OR", "CONCAT", "SUBTOTAL", "AGGREGATE"]
+    [
+        "SUM",
+        "AVERAGE",
+        "AVERAGEA",
+        "COUNT",
+        "COUNTA",
+        "MAX",
+        "MAXA",
+        "MIN",
+        "MINA",
+        "PRODUCT",
+        "SUMSQ",
+        "MEDIAN",
+        "MODE",
+        "MODE.SNGL",
+        "STDEV",
+        "STDEV.S",
+        "STDEV.P",
+        "STDEVP",
+        "VAR",
+        "VAR.S",
+        "VAR.P",
+        "VARP",
+        "GEOMEAN",
+        "HARMEAN",
+        "AND",
+        "OR",
+        "CONCAT",
+        "SUBTOTAL",
+        "AGGREGATE",
+    ]
 )
 # Functions in which one cell may stand for a range: a single reference grows with its row.
 _AGGREGATE = _VARIADIC | frozenset(
-    ["SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "AVERAGEIF", "AVERAGEIFS", "MAXIFS", "MINIFS", "SUMPRODUCT", "LARGE", "SMALL", "ROWS", "TEXTJOIN", "PERCENTILE", "QUARTILE"]
+    [
+        "SUMIF",
+        "SUMIFS",
+        "COUNTIF",
+        "COUNTIFS",
+        "COUNTBLANK",
+        "AVERAGEIF",
+        "AVERAGEIFS",
+        "MAXIFS",
+        "MINIFS",
+        "SUMPRODUCT",
+        "LARGE",
+        "SMALL",
+        "ROWS",
+        "TEXTJOIN",
+        "PERCENTILE",
+        "QUARTILE",
+    ]
 )
 
 
@@ -288,7 +335,9 @@ def parse(formula: str) -> Expression:
     calls: list[str] = []
     for index, token in enumerate(tokens):
         if token.type == Token.FUNC:
-            calls.append(token.value[:-1].upper().removeprefix("_XLFN.")) if token.subtype == Token.OPEN else calls.pop()
+            calls.append(
+                token.value[:-1].upper().removeprefix("_XLFN.")
+            ) if token.subtype == Token.OPEN else calls.pop()
         elif token.type == Token.PAREN:
             calls.append("") if token.subtype == Token.OPEN else calls.pop()
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -26,11 +26,15 @@ from reportgen.template.values import (
 from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, w
 
 _CLOSE = "</w:t></w:r>"
-# Anything but plain characters: markup, control characters, line breaks, surrogates, and the characters below.
-_SPECIAL = re.compile("[^ !#-%'-;=?-~\u00a0-\u00b6\u00b8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u202a-\ud7ff\ue000-\ufffd]")
+# Anything but characters that go into a w:t as they are: markup, control characters, line breaks, the ones below.
+_SPECIAL = re.compile(
+    "[^ -%'-;=?-~\u00a0-\u00b6\u00b8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027\u202a-\ud7ff\ue000-\ufffd]"
+)
 # Word takes the Latin font for these unless the run says that they are Chinese (w:hint, ECMA-376 part 1, 17.3.2.26).
 _EAST_ASIAN = re.compile("[“”‘’—…·]")
 _PIECES = re.compile(rf"({LINE_BREAK.pattern}|\t)")
+# The order of run properties: ECMA-376 part 1, CT_RPr.
+_W, _VAL, _STYLE, _FONTS, _HIGHLIGHT = w(""), w("val"), w("rStyle"), w("rFonts"), w("highlight")
 _AFTER_HIGHLIGHT = frozenset(
     w(name)
     for name in (
@@ -38,7 +42,15 @@ _AFTER_HIGHLIGHT = frozenset(
         *("specVanish", "oMath", "rPrChange"),
     )
 )
-_BEFORE_BOLD = frozenset({w("rStyle"), w("rFonts")})
+_AFTER_BOLD = _AFTER_HIGHLIGHT | frozenset(
+    w(name)
+    for name in (
+        *("bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint"),
+        *("noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz"),
+        *("szCs", "highlight"),
+    )
+)
+_TEXT = '<w:t xml:space="preserve">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +69,22 @@ _PLAIN, _HINTED = _Look(), _Look(hint=True)
 @dataclass(frozen=True, slots=True)
 class Printer:
     """Makes the sites of a document. `styles`: name of a character style → its id; `first_bookmark`: the first free
-    bookmark id."""
+    bookmark id; `spaces`: the prefixes that the part's root declares."""
 
     styles: Mapping[str, str]
-    first_bookmark: int = 1
+    first_bookmark: int
+    spaces: Mapping[str | None, str]
 
     def in_run(self, run: Element) -> RunSite:
         """A site that prints in the formatting of `run`."""
         return RunSite(self, run.find(R_PR))
+
+    def fragment(self, element: Element) -> str:
+        """`element` as text that can stand inside the part: what its root declares is not declared again."""
+        text = etree.tostring(element, encoding="unicode", with_tail=False)
+        for prefix, uri in self.spaces.items():
+            text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
+        return text
 
     def look(self, style: str | None, highlight: bool, hint: bool) -> _Look:
         """Raises FaultError for a style that the template does not have."""
@@ -94,7 +114,7 @@ class RunSite:
         properties = copy.deepcopy(paragraph.find(P_PR))
         if properties is not None and (section := properties.find(SECT_PR)) is not None:
             properties.remove(section)
-        self._paragraph = "</w:p><w:p>" + ("" if properties is None else fragment(properties))
+        self._paragraph = "</w:p><w:p>" + ("" if properties is None else self._printer.fragment(properties))
 
     def emit(self, value: object, run: Run) -> str:
         if type(value) is not str:
@@ -141,8 +161,25 @@ class RunSite:
     def _opening(self, look: _Look) -> str:
         opening = self._openings.get(look)
         if opening is None:
-            opening = self._openings[look] = _opening(self._properties, look)
+            opening = self._openings[look] = self._make(look)
         return opening
+
+
+    def _make(self, look: _Look) -> str:
+        """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
+        properties = etree.Element(R_PR) if self._properties is None else copy.deepcopy(self._properties)
+        if look.highlight:
+            _set(properties, etree.Element(_HIGHLIGHT, {_VAL: "yellow"}), _AFTER_HIGHLIGHT)
+        if look.bold:
+            _set(properties, etree.Element(w("b")), _AFTER_BOLD)
+        if look.hint:
+            fonts = properties.find(_FONTS)
+            hinted = etree.Element(_FONTS) if fonts is None else copy.deepcopy(fonts)
+            hinted.set(w("hint"), "eastAsia")
+            _set(properties, hinted, frozenset({*_AFTER_BOLD, w("b")}))
+        if look.style is not None:
+            _set(properties, etree.Element(_STYLE, {_VAL: look.style}), frozenset({*_AFTER_BOLD, w("b"), _FONTS}))
+        return f"<w:r>{self._printer.fragment(properties) if len(properties) else ''}{_TEXT}"
 
 
 def _between(opening: str, element: str) -> str:
@@ -150,18 +187,27 @@ def _between(opening: str, element: str) -> str:
     return f"{opening.removesuffix(_TEXT)}{element}</w:r>"
 
 
-_TEXT = '<w:t xml:space="preserve">'
+def _set(properties: Element, child: Element, followers: frozenset[str]) -> None:
+    """Puts `child` among run properties in place of the one they have, before the first of its `followers`."""
+    old = properties.find(str(child.tag))
+    if old is not None:
+        properties.remove(old)
+    known = (n for n, other in enumerate(properties) if other.tag in followers or not str(other.tag).startswith(_W))
+    properties.insert(next(known, len(properties)), child)
 
 
-def _opening(properties: Element | None, look: _Look) -> str:
-    """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
-    fresh = etree.Element(R_PR) if properties is None else copy.deepcopy(properties)
-    if look.hint:
-        _hint(fresh)
-    if look.bold:
-        _replace(fresh, etree.Element(w("b")), lambda child: child.tag not in _BEFORE_BOLD)
-    if look.highlight:
-        _replace(fresh, etree.Element(w("highlight"), {w("val"): "yellow"}), _follows_highlight)
-    if look.style is not None:
-        _replace(fresh, etree.Element(w("rStyle"), {w("val"): look.style}), lambda child: True)
-    return f"<w:r>{fragment(fresh) if len(fresh) else ''}{_TEXT}"
+class _Plain:
+    """Prints a value as text alone, where there are no runs: attributes, field codes, document properties."""
+
+    def __init__(self, in_attribute: bool) -> None:
+        self._in_attribute = in_attribute
+
+    def emit(self, value: object, run: Run) -> str:
+        text = plain_text(value)
+        run.check_length(len(text))
+        text = escape(LINE_BREAK.sub("\n", text))
+        # A parser turns bare white space in an attribute into blanks.
+        return text.replace("\n", "&#10;").replace("\t", "&#9;") if self._in_attribute else text
+
+
+TEXT, ATTRIBUTE = _Plain(in_attribute=False), _Plain(in_attribute=True)

@@ -65,9 +65,9 @@ def read_source(book: Book, faults: list[Diagnostic]) -> Source:
     return Source(book, sheets, fixed, _properties(book.package, faults))
 
 
-def items_of(sheet: Sheet, faults: list[Diagnostic]) -> list[Item]:
+def items_of(sheet: Sheet) -> list[Item]:
     """The items of a sheet's program; none for a sheet that is kept."""
-    return [] if sheet.kept else sheet_items(sheet.source, faults)
+    return [] if sheet.kept else sheet_items(sheet.source)
 
 
 def property_items(source: Source) -> list[Item]:
@@ -227,5 +227,3 @@ def _properties(
     place = Place(file=package.name, part="文档属性")
     found = ((n, find_items(e.text or "", [e.text or ""], place, faults)) for n, e in enumerate(package.tree(path)))
     return path, tuple((number, tuple(words)) for number, words in found if words)
-
-

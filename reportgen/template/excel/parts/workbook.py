@@ -215,7 +215,9 @@ class Assembly:
     def _add_type(self, path: str, like: str) -> None:
         for element in self._types.iterfind(f"{_TYPES}Override"):
             if (element.get("PartName") or "").casefold() == f"/{like}".casefold():
-                etree.SubElement(self._types, element.tag, PartName=f"/{path}", ContentType=element.get("ContentType") or "")
+                etree.SubElement(
+                    self._types, element.tag, PartName=f"/{path}", ContentType=element.get("ContentType") or ""
+                )
                 return
 
     # ---- the workbook itself
@@ -284,7 +286,9 @@ def _list_sheets(root: Element, placed: Sequence[Placed]) -> None:
     for element in list(container):
         container.remove(element)
     for sheet in placed:
-        entry = etree.SubElement(container, entries[sheet.source.relation].tag, dict(entries[sheet.source.relation].attrib))
+        entry = etree.SubElement(
+            container, entries[sheet.source.relation].tag, dict(entries[sheet.source.relation].attrib)
+        )
         entry.set("name", sheet.filled.copy.name)
         entry.set(R_ID, sheet.relation)
         if not sheet.original:
@@ -374,4 +378,3 @@ def _replace_titles(pairs: Element, titles: Element, listed: Sequence[tuple[str,
     vector = etree.SubElement(titles, f"{_VT}vector", size=str(len(every)), baseType="lpstr")
     for name in every:
         etree.SubElement(vector, f"{_VT}lpstr").text = name
-

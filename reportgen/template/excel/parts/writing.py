@@ -127,9 +127,7 @@ def _compute(
     if not known:
         return
     package = _engine_package(pages, known, parts, source, removed)
-    cells = [
-        (page.placed.filled.copy.name, slot.row, slot.cell.column) for page in pages for slot in page.slots
-    ]
+    cells = [(page.placed.filled.copy.name, slot.row, slot.cell.column) for page in pages for slot in page.slots]
     found = evaluate(package, cells)
     values = iter(zip(known, found, strict=True))
     for page in pages:
@@ -186,4 +184,6 @@ def _filled_properties(source: Source, printer: Printer) -> dict[str, Iterable[b
 
 def escaped_text(text: str) -> str:
     """Text that lxml takes: without the characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
