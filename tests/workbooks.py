@@ -46,7 +46,7 @@ def workbook(
     """
     sheets = _parsed(MINIMAL)
     for title, rows in _parsed(text).items():
-        sheets[title] = _overlaid(sheets[title], rows) if title == "刊期" and "项目" in rows[0] else rows
+        sheets[title] = _overlaid(sheets[title], rows) if title == "刊期" else rows
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -74,9 +74,12 @@ def _parsed(text: str) -> dict[str, Table]:
 
 
 def _overlaid(minimal: Table, rows: Table) -> Table:
-    """刊期 with the test's items in place of the minimal ones, its other items after them."""
-    names = [row[0] for row in rows]
-    return [*rows, *(row for row in minimal if row[0] not in names)]
+    """刊期 with the test's items first, then those of the minimal one that it does not name; its header may be left out."""
+    header, items = (
+        (rows[0], rows[1:]) if rows and rows[0][:1] and rows[0][0].startswith("项目") else (minimal[0], rows)
+    )
+    names = {row[0] for row in items if row}
+    return [header, *items, *(row for row in minimal[1:] if row[0] not in names)]
 
 
 def _write(sheet: openpyxl.worksheet.worksheet.Worksheet, rows: Table) -> None:

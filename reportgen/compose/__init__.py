@@ -10,11 +10,12 @@ from reportgen.compose.prose import Prose
 from reportgen.compose.rows import RowViews
 from reportgen.compose.units import UnitBlocks, official_order
 from reportgen.compose.vocabulary import clashes, vocabulary
-from reportgen.diagnostics import Diagnostic, Outcome, has_errors
+from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors
 from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.figures import DatasetPeers
 from reportgen.model.issue import Article, Issue, Vocabulary
-from reportgen.model.records import Dataset, PictureRow, Unit
+from reportgen.model.records import ArticleRow, Dataset, PictureRow, Unit
+from reportgen.model.schema import sheet_of
 from reportgen.model.view import Rows, View
 
 __all__ = ["compose"]
@@ -26,6 +27,8 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
     faults = [*clashes(dataset, words), *prose.faults]
+    if not dataset.articles:
+        faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
     unprinted = tuple(_unprinted(dataset, articles))
     faults.extend(codes.UNREPORTED_UNIT.at(u.origin.place("short_name"), unit=u.short_name) for u in unprinted)

@@ -60,9 +60,12 @@ def number(text: str, measures: Sequence[str] = ()) -> Decimal:
 
 def whole(text: str, measures: Sequence[str] = ()) -> int:
     """A whole number, also as an ordinal (第2, 第二). Raises V012; ValueError for a fraction."""
-    bare = compact(text).removeprefix("第")
-    tail = next((m for m in _longest_first(measures) if bare.endswith(m)), "")
-    spelt = chinese_number(bare.removesuffix(tail))
+    bare = compact(text)
+    spelt = None
+    if bare.startswith("第"):
+        bare = bare.removeprefix("第")
+        tail = next((m for m in _longest_first(measures) if bare.endswith(m)), "")
+        spelt = chinese_number(bare.removesuffix(tail))
     value = Decimal(spelt) if spelt is not None else number(bare, measures)
     if value != value.to_integral_value():
         raise ValueError(text)

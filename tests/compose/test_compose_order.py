@@ -138,6 +138,12 @@ def test_a_title_breaks_only_where_it_is_marked(tmp_path: Path) -> None:
     assert str(issue.articles[0].title) == "党旗领航\n齐奋进"
 
 
+def test_a_book_without_articles_is_one_error(tmp_path: Path) -> None:
+    issue, faults = composed(tmp_path, "[稿件]\n稿号 | 主标题")
+    assert issue is None
+    assert [(f.code, f.place.sheet) for f in faults] == [("C009", "稿件")]
+
+
 def test_a_quotation_not_named_in_prose_follows_in_its_section(tmp_path: Path) -> None:
     text = """
     [板块]

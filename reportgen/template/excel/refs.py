@@ -18,6 +18,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
@@ -150,7 +151,7 @@ class RowMap:
             yield 1, MAX_ROW + 1
             return
         marks = self.marks[block]
-        yield from zip(marks, marks[1:], strict=False)
+        yield from pairwise(marks)
 
     def turn(self, block: int | None, row: int) -> tuple[int, int]:
         """The turn that printed `row`."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
 
 from reportgen.diagnostics import Code, Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import Block, match
-from reportgen.template.engine.types import Spot
-from reportgen.template.syntax import Kind, Tag
-from reportgen.template.word.marks import Mark, Marks
+from reportgen.template.engine.blocks import match
+from reportgen.template.engine.tags import fault_at
+from reportgen.template.syntax import Kind
+from reportgen.template.word.marks import Marks
 from reportgen.template.word.ooxml import (
     NEEDS_PARAGRAPH,
     P,
@@ -31,13 +34,30 @@ from reportgen.template.word.ooxml import (
     ancestor,
     insert_after,
     insert_before,
+    is_in,
     remove,
     w,
 )
 
-_BLANK_IN_RUN = frozenset({R_PR, w("tab"), w("cr"), *TRACES})
-_ROW_PROPERTIES = frozenset({w("tblPrEx"), w("trPr"), *RANGE_MARKS})
 _UNITS = {"p": "段落", "tr": "行", "tc": "单元格"}
+_BLANK_IN_RUN = frozenset({R_PR, w("tab"), w("cr"), *TRACES})
+_BLANK_IN_PARAGRAPH = frozenset({P_PR, *RANGE_MARKS, *TRACES})
+_BLANK_IN_ROW = frozenset({w("tblPrEx"), w("trPr"), *RANGE_MARKS})
+_BLANK_IN_CELL = frozenset({TC_PR, *RANGE_MARKS})
+_LEVELS = frozenset({*NEEDS_PARAGRAPH, w("body"), w("sdtContent")})
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block in the tree: the marks of its opener, of its elif and else, and of its closer."""
+
+    opener: Element
+    middles: tuple[Element, ...]
+    closer: Element
+
+    @property
+    def members(self) -> tuple[Element, ...]:
+        return (self.opener, *self.middles, self.closer)
 
 
 class Lifter:
@@ -45,7 +65,207 @@ class Lifter:
 
     def __init__(self, marks: Marks, faults: list[Diagnostic]) -> None:
         self._marks, self._faults = marks, faults
-        # What a cell's last paragraph looked like, for the empty one it may need after that has vanished.
+        # What the last paragraph that vanished from a cell looked like: the cell may need an empty one like it.
         self._vanished: dict[Element, Element] = {}
+        self._edges: dict[Element, tuple[Element, Element]] = {}
 
-    def lift(self, root: Element) -> tuple[Block, ...]: ...
+    def lift(self, root: Element) -> tuple[Fence, ...]:
+        """The part's blocks, inner ones before outer ones. What cannot be arranged is added to the faults."""
+        for paragraph in list(root.iter(P)):
+            if self._only_controls(paragraph):
+                self._dissolve_paragraph(paragraph)
+        for row in list(root.iter(TR)):
+            if self._is_blank_row(row) and self._controls(row):
+                self._dissolve(row)
+        for cell in list(root.iter(TC)):
+            if self._is_blank_cell(cell) and any(self._marks[mark].prefix == "tc" for mark in self._controls(cell)):
+                self._dissolve(cell)
+        nodes = [node for node in self._marks.nodes(root) if self._marks[node].kind is Kind.CONTROL]
+        spots = [spot for node in nodes if (spot := self._marks[node].spot)]
+        fences = tuple(
+            Fence(nodes[block.opener], tuple(nodes[n] for n in block.middles), nodes[block.closer])
+            for block in match(spots, self._faults).blocks
+        )
+        for fence in fences:
+            self._level(fence)
+        self._check_prefixes(root)
+        return fences
+
+    def empty_paragraph(self, container: Element) -> Element:
+        """A paragraph for a cell that would have none, shaped like the one that vanished from it."""
+        paragraph = etree.Element(P)
+        if container in self._vanished:
+            paragraph.append(copy.deepcopy(self._vanished[container]))
+        return paragraph
+
+    # What vanishes
+
+    def _controls(self, node: Element) -> list[Element]:
+        return [mark for mark in self._marks.nodes(node) if self._marks[mark].kind in (Kind.CONTROL, Kind.COMMENT)]
+
+    def _is_blank_mark(self, node: Element) -> bool:
+        return self._marks.is_mark(node) and self._marks[node].kind is not Kind.VALUE
+
+    def _only_controls(self, paragraph: Element) -> bool:
+        return self._is_blank_paragraph(paragraph) and bool(self._controls(paragraph))
+
+    def _is_blank_paragraph(self, node: Element) -> bool:
+        """True when `node` (a paragraph or an inline container) prints nothing by itself."""
+        return all(
+            self._is_blank_mark(child)
+            or child.tag in _BLANK_IN_PARAGRAPH
+            or (child.tag == R and all(map(_is_blank_in_run, child)))
+            or (child.tag in SPLITTABLE and self._is_blank_paragraph(child))
+            for child in node
+        )
+
+    def _is_blank_cell(self, cell: Element) -> bool:
+        return all(
+            self._is_blank_mark(child)
+            or child.tag in _BLANK_IN_CELL
+            or (child.tag == P and self._is_blank_paragraph(child))
+            for child in cell
+        )
+
+    def _is_blank_row(self, row: Element) -> bool:
+        return all(
+            self._is_blank_mark(child)
+            or child.tag in _BLANK_IN_ROW
+            or (child.tag == TC and self._is_blank_cell(child))
+            for child in row
+        )
+
+    def _dissolve_paragraph(self, paragraph: Element) -> None:
+        properties = paragraph.find(P_PR)
+        parent = paragraph.getparent()
+        if properties is not None and properties.find(SECT_PR) is not None:
+            # The paragraph also ends a section: it stays, empty, behind its tags.
+            self._release(paragraph)
+            for child in list(paragraph):
+                if child is not properties:
+                    remove(child)
+            return
+        if properties is not None and parent is not None:
+            self._vanished[parent] = properties
+        self._dissolve(paragraph)
+
+    def _dissolve(self, node: Element) -> None:
+        self._release(node)
+        remove(node)
+
+    def _release(self, node: Element) -> None:
+        """Puts the marks in `node`, and the bookmarks it holds, in front of it."""
+        for inner in [child for child in node.iter() if self._marks.is_mark(child) or child.tag in RANGE_MARKS]:
+            insert_before(node, inner)
+
+    # What repeats
+
+    def _level(self, fence: Fence) -> None:
+        """Brings the marks of a block under one parent."""
+        prefixes = {self._marks[node].prefix for node in (fence.opener, fence.closer)}
+        for prefix, name in (("tr", TR), ("tc", TC)):
+            unit = ancestor(fence.opener, name)
+            if prefixes == {prefix} and unit is not None and unit is ancestor(fence.closer, name):
+                self._enclose(unit, fence)
+                return
+        parents = {node.getparent() for node in fence.members}
+        if len(parents) == 1:
+            return
+        common = _common(fence.members)
+        if common.tag == TR and _spans_row(common, fence):
+            self._enclose(common, fence)
+        elif all(_is_inline(node, common) for node in fence.members):
+            for node in fence.members:
+                _split_up_to(node, common)
+        else:
+            self._fault(codes.DIFFERENT_LEVELS, fence.closer, fence.opener)
+
+    def _enclose(self, unit: Element, fence: Fence) -> None:
+        """Puts the ends of a block around a row or cell; blocks come inner ones first."""
+        if fence.middles:
+            self._fault(codes.DIFFERENT_LEVELS, fence.middles[0], fence.opener)
+            return
+        first, last = self._edges.get(unit, (unit, unit))
+        insert_before(first, fence.opener)
+        insert_after(last, fence.closer)
+        self._edges[unit] = (fence.opener, fence.closer)
+
+    def _check_prefixes(self, root: Element) -> None:
+        """{%p, {%tr and {%tc promise that the tag has its paragraph, row or cell to itself."""
+        for node in self._marks.nodes(root):
+            mark = self._marks[node]
+            if mark.prefix in ("", "r", "sheet") or mark.spot is None:
+                continue
+            parent = node.getparent()
+            level = parent.tag if parent is not None else None
+            if mark.kind is Kind.VALUE:
+                fine = mark.prefix == "p" and is_alone(self._marks, node)
+            elif mark.prefix == "p":
+                fine = level in _LEVELS or level in (TBL, TR)
+            else:
+                fine = level == {"tr": TBL, "tc": TR}[mark.prefix]
+            if not fine:
+                self._faults.append(fault_at(mark.spot, codes.TEXT_BESIDE, unit=_UNITS[mark.prefix]))
+
+    def _fault(self, code: Code, node: Element, opener: Element) -> None:
+        spot, other = self._marks[node].spot, self._marks[opener].spot
+        if spot is not None and other is not None:
+            words = {"tag": spot.tag.raw, "opener": other.tag.raw, "where": other.place.label()}
+            self._faults.append(code.fill(spot.place, words, text=spot.around, related=(other.place,)))
+
+
+def is_alone(marks: Marks, node: Element) -> bool:
+    """True when a mark stands directly in a paragraph that holds nothing else, bookmarks aside."""
+    parent = node.getparent()
+    if parent is None or parent.tag != P:
+        return False
+    return all(child is node or (child.tag in _BLANK_IN_PARAGRAPH and not marks.is_mark(child)) for child in parent)
+
+
+def _is_blank_in_run(node: Element) -> bool:
+    if node.tag == T:
+        return not (node.text or "").strip()
+    if node.tag == w("br"):
+        return node.get(w("type")) in (None, "textWrapping")
+    return node.tag in _BLANK_IN_RUN
+
+
+def _common(nodes: Sequence[Element]) -> Element:
+    """The nearest element that holds all of them."""
+    for candidate in nodes[0].iterancestors():
+        if all(is_in(node, candidate) for node in nodes[1:]):
+            return candidate
+    raise ValueError("marks of different trees")
+
+
+def _spans_row(row: Element, fence: Fence) -> bool:
+    """True when the first of two or more cells holds the opener and the last one the closer."""
+    cells = row.findall(TC)
+    return (
+        len(cells) > 1
+        and not fence.middles
+        and ancestor(fence.opener, TC) is cells[0]
+        and ancestor(fence.closer, TC) is cells[-1]
+    )
+
+
+def _is_inline(node: Element, common: Element) -> bool:
+    """True when nothing but containers that may be cut lies between `node` and `common`."""
+    for parent in node.iterancestors():
+        if parent is common:
+            return True
+        if parent.tag not in SPLITTABLE:
+            return False
+    return False
+
+
+def _split_up_to(node: Element, common: Element) -> None:
+    """Cuts the inline containers around `node` in two, until it is a child of `common`."""
+    while (container := node.getparent()) is not None and container is not common:
+        rest = etree.Element(container.tag, dict(container.attrib))
+        rest.extend(list(node.itersiblings()))
+        insert_after(container, node)
+        if len(rest):
+            insert_after(node, rest)
+        if not len(container):
+            remove(container)

@@ -183,7 +183,7 @@ class Surroundings:
 
     def _views(self) -> None:
         for view in self._all("sheetView"):
-            view.attrib.pop("topLeftCell", None)
+            without(view, "topLeftCell")
             for pane in view.iterfind("{*}pane"):
                 self._pane(pane)
             for selection in view.iterfind("{*}selection"):
@@ -196,7 +196,7 @@ class Surroundings:
             below = self.aim.rows.first(split + 1, MAX_ROW, (1, MAX_ROW + 1)) or self.aim.rows.blank()
             pane.set("ySplit", str(below - 1))
             if below == 1:
-                pane.attrib.pop("ySplit")
+                without(pane, "ySplit")
             corner = reference(pane.get("topLeftCell") or "A1")
             pane.set("topLeftCell", f"{corner.column if isinstance(corner, Ref) else 'A'}{below}")
 
@@ -205,7 +205,7 @@ class Surroundings:
         cell = cell.split(":")[0]
         selection.set("activeCell", cell)
         selection.set("sqref", cell)
-        selection.attrib.pop("activeCellId", None)
+        without(selection, "activeCellId")
 
     def _filter(self) -> None:
         for element in self._all("autoFilter", "sortState", "sortCondition"):
@@ -260,7 +260,7 @@ class Surroundings:
             return
         for element in list(container):
             for area in self.aim.areas(element.get("ref") or ""):
-                copy = etree.SubElement(container, element.tag, dict(element.attrib))
+                copy = twin(container, element)
                 copy.set("ref", area)
                 if element.get("location"):
                     copy.set("location", self.aim.formula(element.get("location") or ""))
@@ -298,7 +298,7 @@ class Surroundings:
         for element in list(container):
             row = int(element.get("id") or 0)
             for _, last in [(n, n) for low, high in self.aim.rows.runs(row, row) for n in range(low, high + 1)]:
-                copy = etree.SubElement(container, element.tag, dict(element.attrib))
+                copy = twin(container, element)
                 copy.set("id", str(last))
             container.remove(element)
         container.set("count", str(len(container)))
@@ -324,6 +324,17 @@ class Surroundings:
         for index, element in enumerate(header_footer_texts(self.root)):
             if index in self.texts:
                 element.text = self.texts[index]
+
+
+def twin(parent: Element, element: Element) -> Element:
+    """An element of the same name and attributes, put last into `parent`."""
+    return etree.SubElement(parent, element.tag, {str(name): str(value) for name, value in element.items()})
+
+
+def without(element: Element, attribute: str) -> None:
+    """Takes an attribute away if it is there."""
+    if element.get(attribute) is not None:
+        del element.attrib[attribute]
 
 
 def header_footer_texts(root: Element) -> list[Element]:

@@ -12,7 +12,7 @@ from lxml import etree
 from reportgen.template.excel.fill import Filled, Formats, Printer
 from reportgen.template.excel.grid import StringRuns, string_runs
 from reportgen.template.excel.parts.related import TableNames, move_table, move_vml, mover
-from reportgen.template.excel.parts.sheet import R_ID, Aim
+from reportgen.template.excel.parts.sheet import R_ID, Aim, twin, without
 from reportgen.template.excel.refs import Copies, Spot
 from reportgen.template.package import (
     CONTENT_TYPES,
@@ -228,7 +228,7 @@ class Assembly:
         _list_sheets(root, self.placed)
         _move_names(root, self)
         for view in root.iterfind("{*}bookViews/{*}workbookView"):
-            view.attrib.pop("firstSheet", None)
+            without(view, "firstSheet")
             view.set("activeTab", str(front(self.book, self.placed)))
         _always_calculate(root)
         self.changed[self.book.path] = serialise(root)
@@ -312,7 +312,7 @@ def _move_names(root: Element, assembly: Assembly) -> None:
             container.append(element)
             continue
         for index in positions.get(assembly.book.sheets[int(element.get("localSheetId") or 0)].name, ()):
-            entry = etree.SubElement(container, element.tag, dict(element.attrib))
+            entry = twin(container, element)
             entry.set("localSheetId", str(index))
             entry.text = assembly.aim(assembly.placed[index]).formula(element.text or "")
     if not len(container):
@@ -346,9 +346,9 @@ def _with_formats(styles: Element, printer: Printer) -> bytes:
     originals = list(container)
     for (style, number_format), _ in sorted(printer.new_formats.items(), key=lambda item: item[1]):
         original = originals[min(style, len(originals) - 1)]
-        entry = etree.SubElement(container, original.tag, dict(original.attrib))
+        entry = twin(container, original)
         for child in original:
-            etree.SubElement(entry, child.tag, dict(child.attrib))
+            twin(entry, child)
         entry.set("numFmtId", str(number_format))
         entry.set("applyNumberFormat", "1")
     container.set("count", str(len(container)))

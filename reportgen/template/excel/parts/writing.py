@@ -17,7 +17,7 @@ from reportgen.template.engine.types import Output
 from reportgen.template.excel.cells import EMPTY, Content, escaped
 from reportgen.template.excel.fill import Filled, FormulaSlot, Printer
 from reportgen.template.excel.parts.compute import UNKNOWN, evaluate, screen
-from reportgen.template.excel.parts.sheet import Aim, Surroundings
+from reportgen.template.excel.parts.sheet import Aim, Surroundings, without
 from reportgen.template.excel.parts.source import Source
 from reportgen.template.excel.parts.workbook import Assembly, Placed, front
 from reportgen.template.excel.refs import Copy, RowMap, Spot
@@ -98,7 +98,7 @@ def _page(source: Source, assembly: Assembly, placed: Placed) -> _Page | None:
 
 def _select(root: etree._Element, in_front: bool) -> None:
     for view in root.iter("{*}sheetView"):
-        view.attrib.pop("tabSelected", None)
+        without(view, "tabSelected")
         if in_front:
             view.set("tabSelected", "1")
 
