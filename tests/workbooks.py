@@ -74,10 +74,9 @@ def _parsed(text: str) -> dict[str, Table]:
 
 
 def _overlaid(minimal: Table, rows: Table) -> Table:
-    """刊期 with the test's items first, then those of the minimal one that it does not name; its header may be left out."""
-    header, items = (
-        (rows[0], rows[1:]) if rows and rows[0][:1] and rows[0][0].startswith("项目") else (minimal[0], rows)
-    )
+    """刊期 with the test's items, then those of the minimal one that it does not name. Its header may be left out."""
+    has_header = bool(rows and rows[0] and rows[0][0].startswith("项目"))
+    header, items = (rows[0], rows[1:]) if has_header else (minimal[0], rows)
     names = {row[0] for row in items if row}
     return [header, *items, *(row for row in minimal[1:] if row[0] not in names)]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import uuid
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -109,9 +108,7 @@ def _mark(cell: Cell, items: Sequence[Diagnostic]) -> None:
 def _save(book: Workbook, out: Path) -> None:
     """Into a temporary file of the same folder, then into place: a copy is whole or not there."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=out.suffix, prefix=".", dir=out.parent)
-    os.close(handle)
-    draft = Path(name)
+    draft = out.with_name(f".{uuid.uuid4().hex}{out.suffix}")
     try:
         book.save(draft)
         draft.replace(out)

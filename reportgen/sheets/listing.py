@@ -10,13 +10,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.terminal import ordered, summary
 
 RESULTS = "_检查结果"  # the reader skips sheets whose name starts with _
-_COLUMNS = {"级别": 8, "代码": 8, "位置": 30, "单元格": 10, "内容": 24, "问题": 52, "建议": 52, "另见": 24}
+_COLUMNS = {"级别": 8, "代码": 8, "位置": 30, "单元格": 10, "内容": 24, "问题": 40, "建议": 40, "另见": 16}
 _HEADER_ROW = 3
 _LINK = Font(color="FF0563C1", underline="single")
 
@@ -38,6 +39,7 @@ def write_listing(book: Workbook, source: str, diagnostics: Iterable[Diagnostic]
         _write_row(sheet, row, item, linked=item.place.file == source and item.place.sheet in book.sheetnames)
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{_HEADER_ROW}:{get_column_letter(len(_COLUMNS))}{_HEADER_ROW + len(items)}"
+    _fit_to_page(sheet)
     _open_at(book, sheet)
 
 
@@ -79,6 +81,15 @@ def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     if cell.data_type == "f":
         cell.data_type = "s"
     return cell
+
+
+def _fit_to_page(sheet: Worksheet) -> None:
+    """A4 landscape, as wide as the page, headers on every page: the list gets printed."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
 
 
 def _open_at(book: Workbook, sheet: Worksheet) -> None:

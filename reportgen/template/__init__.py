@@ -6,4 +6,14 @@ from reportgen.template.template import Template
 from reportgen.template.text import TextTemplate
 from reportgen.template.values import Styled
 
-__all__ = ["Formula", "Hyperlink", "Limits", "Printed", "RenderResult", "Styled", "Template", "TemplateError", "TextTemplate"]
+__all__ = [
+    "Formula",
+    "Hyperlink",
+    "Limits",
+    "Printed",
+    "RenderResult",
+    "Styled",
+    "Template",
+    "TemplateError",
+    "TextTemplate",
+]

@@ -11,7 +11,7 @@ from reportgen.model.cells import Sheet, Workbook
 from reportgen.model.records import Dataset, Masthead, Record
 from reportgen.model.schema import DATA_SHEETS, MASTHEAD, SHEETS
 from reportgen.validate.checks import Draft, resolve, run_checks
-from reportgen.validate.headers import normal
+from reportgen.validate.headers import near_miss, normal
 from reportgen.validate.masthead import blank_masthead, read_masthead
 from reportgen.validate.rows import read_rows, read_table
 
@@ -70,7 +70,7 @@ def _absent_sheets(workbook: Workbook, sheets: Mapping[str, Sheet], others: list
         yield codes.SHEET_MISSING.at(place, suggestion=advice, sheet="」或「".join(names))
     absent = [name for name in _NAMES if name not in sheets and name not in hidden]
     for stranger in strangers:
-        for near in nearest(normal(stranger), absent, 1):
+        for near in near_miss(normal(stranger), absent):
             place = Place(file=workbook.name, sheet=stranger)
             yield codes.SHEET_NEAR.at(place, text=stranger, sheet=stranger, near=near)
 

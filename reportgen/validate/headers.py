@@ -64,10 +64,15 @@ def _named(row: SheetRow) -> Iterator[tuple[str, int]]:
             yield name, column
 
 
+def near_miss(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The one name that `name` may be a slip for. Of two characters, one alike is chance (图表, 图片)."""
+    return tuple(near for near in nearest(name, names, 1) if max(len(name), len(near)) > 2)
+
+
 def _header_index(sheet: Sheet, spec: SheetSpec) -> int | None:
     """The first row with every required header; failing that, the one that holds most of the contract's names."""
     known, required = {column.header for column in spec.columns}, set(spec.required_headers)
-    best, best_count = None, 1 if len(known) > 1 else 0
+    best, best_count = None, 0
     for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         names = {name for name, _ in _named(row)}
         if required <= names:
@@ -103,7 +108,7 @@ def absent_columns(sheet: Sheet, spec: SheetSpec, heading: Heading, place: Place
             yield codes.COLUMN_MISSING.at(where, suggestion=advice, sheet=sheet.name, column=column.header)
     optional = [column.header for column in absent if not column.required]
     for name, number in strangers.items():
-        for near_name in nearest(name, optional, 1):
+        for near_name in near_miss(name, optional):
             where = cell_place(place, heading.row, number, name)
             yield codes.COLUMN_NEAR.at(where, text=name, sheet=sheet.name, column=name, near=near_name)
 

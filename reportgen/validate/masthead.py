@@ -11,7 +11,7 @@ from reportgen.model.cells import CellMark, CellValue, Sheet, address
 from reportgen.model.origin import Layout, Origin, Position
 from reportgen.model.records import Extra, Masthead, When
 from reportgen.model.schema import MASTHEAD, ColumnSpec, SheetSpec
-from reportgen.validate.headers import Heading, cell_place, find_heading, normal
+from reportgen.validate.headers import Heading, cell_place, find_heading, near_miss, normal
 from reportgen.validate.rows import cell_at, is_filled, marks_by_row, read_fields, shown
 
 _SHAPE = SheetSpec(
@@ -102,6 +102,6 @@ def _absent(items: Sequence[_Item], content: int, place: Place) -> Iterator[Diag
     for item in items:
         if item.name in _SPECS:
             continue
-        for near_name in nearest(item.name, [header for header in absent if not _SPECS[header].required], 1):
+        for near_name in near_miss(item.name, [header for header in absent if not _SPECS[header].required]):
             where = cell_place(place, item.row, content, item.name)
             yield codes.COLUMN_NEAR.at(where, text=item.name, sheet=place.sheet, column=item.name, near=near_name)

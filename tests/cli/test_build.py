@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import FakePipeline, Ran, fault
+from fake_pipeline import FakePipeline, Ran, fault
 
 from reportgen.cli import console
 from reportgen.diagnostics import Severity

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import FakePipeline, Ran, fault
+from fake_pipeline import FakePipeline, Ran, fault
 from openpyxl import Workbook, load_workbook
 
 from reportgen.diagnostics import Severity

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Ran
+from fake_pipeline import Ran
 
 from reportgen.diagnostics.catalogue import all_codes
 

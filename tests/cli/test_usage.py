@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import FakePipeline, Ran
+from fake_pipeline import FakePipeline, Ran
 
 from reportgen import __version__
 

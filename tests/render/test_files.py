@@ -84,7 +84,7 @@ def test_a_file_open_in_an_office_program_stops_everything(tmp_path: Path, lock:
     (tmp_path / lock).touch()
     outcome = write_drafts(SOURCE, tmp_path, "综述", drafts("二"), force=False)
     assert outcome.value is None
-    assert [d.code for d in outcome.diagnostics] == ["O042"]
+    assert [d.code for d in outcome.diagnostics] == ["O030"]
     assert lock in outcome.diagnostics[0].suggestion
     assert (tmp_path / "综述.docx").read_text("utf-8") == "docx 一"
 
@@ -129,4 +129,4 @@ def test_a_build_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(files, "LOCK_SECONDS", 0.05)
     with files._only_build(tmp_path / "综述.docx"):
         outcome = write_drafts(SOURCE, tmp_path, "综述", drafts("一"), force=False)
-    assert [d.code for d in outcome.diagnostics] == ["O043"]
+    assert [d.code for d in outcome.diagnostics] == ["O036"]

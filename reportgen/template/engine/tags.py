@@ -21,11 +21,13 @@ N = TypeVar("N", bound=nodes.Node)
 
 STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
 # Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
-_UNSUPPORTED = frozenset({
-    *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "endset", "do", "break"),
-    *("continue", "extends", "include", "import", "from", "raw", "endraw", "autoescape", "endautoescape", "trans"),
-    *("endtrans", "sheet", "endsheet", "cellbg", "colspan", "hm", "vm"),
-})
+_UNSUPPORTED = frozenset(
+    {
+        *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "endset", "do", "break"),
+        *("continue", "extends", "include", "import", "from", "raw", "endraw", "autoescape", "endautoescape", "trans"),
+        *("endtrans", "sheet", "endsheet", "cellbg", "colspan", "hm", "vm"),
+    }
+)
 _NAME = re.compile(r"[^\W\d]\w*")
 
 

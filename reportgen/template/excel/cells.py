@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from reportgen.template.values import plain_text
+
 MAX_TEXT = 32_767  # characters in a cell
 
 # Characters that XML 1.0 or a cell cannot hold, those with a meaning in XML, and what looks like Excel's own escape.
@@ -34,6 +36,9 @@ class Hyperlink:
     text: object
     tip: str = ""
 
+    def __str__(self) -> str:
+        return plain_text(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -45,6 +50,9 @@ class Formula:
 
     text: str
     value: object = None
+
+    def __str__(self) -> str:
+        return plain_text(self.value)
 
 
 @dataclass(frozen=True, slots=True)

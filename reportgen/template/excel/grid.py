@@ -171,7 +171,8 @@ def _unescaped(text: str) -> str:
 
 def _head(element: Element, without: frozenset[str]) -> str:
     """An element's attributes as XML; those of other namespaces are left out, none matters to what is printed."""
-    kept = ((name, value) for name, value in element.attrib.items() if name not in without and not name.startswith("{"))
+    attributes = ((str(name), str(value)) for name, value in element.items())
+    kept = ((name, value) for name, value in attributes if name not in without and not name.startswith("{"))
     return "".join(f' {name}="{escape(value)}"' for name, value in kept)
 
 

@@ -17,20 +17,20 @@ from reportgen.template.syntax import Kind
 from reportgen.template.word.marks import Marks
 from reportgen.template.word.ooxml import (
     NEEDS_PARAGRAPH,
-    P,
     P_PR,
-    R,
     R_PR,
     RANGE_MARKS,
     SECT_PR,
     SPLITTABLE,
-    T,
     TBL,
     TC,
     TC_PR,
     TR,
     TRACES,
     Element,
+    P,
+    R,
+    T,
     ancestor,
     insert_after,
     insert_before,
@@ -129,9 +129,7 @@ class Lifter:
 
     def _is_blank_row(self, row: Element) -> bool:
         return all(
-            self._is_blank_mark(child)
-            or child.tag in _BLANK_IN_ROW
-            or (child.tag == TC and self._is_blank_cell(child))
+            self._is_blank_mark(child) or child.tag in _BLANK_IN_ROW or (child.tag == TC and self._is_blank_cell(child))
             for child in row
         )
 

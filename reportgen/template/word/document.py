@@ -1,14 +1,198 @@
-"""A .docx package into its programs."""
+"""A .docx package into programs, one for every part that holds tags."""
 
 from __future__ import annotations
 
-from reportgen.diagnostics import Diagnostic
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from reportgen.diagnostics import Diagnostic, Place
+from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.environment import Engine
-from reportgen.template.engine.types import Document
+from reportgen.template.engine.program import Program
+from reportgen.template.engine.run import Run
+from reportgen.template.engine.types import Output, TemplateError
 from reportgen.template.package import Package
+from reportgen.template.syntax import may_hold_tags
+from reportgen.template.word.blocks import Lifter, is_alone
+from reportgen.template.word.marks import Joiner, Marks
+from reportgen.template.word.ooxml import Element, Places, is_strict, w, with_prefix
+from reportgen.template.word.printing import Printer, RunSite
+from reportgen.template.word.repeats import FirstIds, Paragraphs, guard_tables, hold_back, renew_ids
 
-CONTENT_TYPES: frozenset[str] = frozenset()
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_MACROS = "application/vnd.ms-word."
+CONTENT_TYPES = frozenset(
+    {
+        f"{_WORD}document.main+xml",
+        f"{_WORD}template.main+xml",
+        f"{_MACROS}document.macroEnabled.main+xml",
+        f"{_MACROS}template.macroEnabledTemplate.main+xml",
+    }
+)
+_STYLES = f"{_WORD}styles+xml"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CHUNK = 1 << 16  # characters encoded at a time
 
 
-def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) -> Document:
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of part: what users call it, whether there may be several, and whether it holds paragraphs."""
+
+    label: str
+    several: bool = False
+    has_paragraphs: bool = True
+
+
+# In reading order, which is the order of diagnostics.
+_KINDS: Mapping[str, _Kind] = {
+    **{kind: _Kind("正文") for kind in sorted(CONTENT_TYPES)},
+    f"{_WORD}header+xml": _Kind("页眉", several=True),
+    f"{_WORD}footer+xml": _Kind("页脚", several=True),
+    f"{_WORD}footnotes+xml": _Kind("脚注"),
+    f"{_WORD}endnotes+xml": _Kind("尾注"),
+    f"{_WORD}comments+xml": _Kind("批注"),
+    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml": _Kind("图表", True, False),
+    "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml": _Kind("图示", True, False),
+    "application/vnd.openxmlformats-package.core-properties+xml": _Kind("文档属性", False, False),
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml": _Kind("扩展属性", False, False),
+    "application/vnd.openxmlformats-officedocument.custom-properties+xml": _Kind("自定义属性", False, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part as read: its entry name, its kind's rank, what users call it, its bytes and its tree."""
+
+    name: str
+    rank: int
+    label: str
+    kind: _Kind
+    source: bytes
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class WordDocument:
+    """A compiled .docx: entry name → program."""
+
+    parts: Mapping[str, Program]
+
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        return tuple(self.parts.values())
+
+    def render(self, run: Run) -> Output:
+        """The parts that hold tags, encoded while they are written."""
+        return Output({name: _encoded(program.stream(run)) for name, program in self.parts.items()})
+
+
+def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) -> WordDocument:
+    """Every part of `package` with tags as a program. Faults of all parts are added to `faults`."""
+    parts = _parts(package)
+    first = FirstIds.of(part.root for part in parts)
+    styles = _styles(package)
+    programs = {}
+    for part in parts:
+        printer = Printer(styles, first.bookmark, part.root.nsmap)
+        program = _compile(part, package.name, engine, printer, first, faults)
+        if program is not None:
+            programs[part.name] = program
+    return WordDocument(programs)
+
+
+def _parts(package: Package) -> list[_Part]:
+    """The parts that may hold tags, in reading order."""
+    order = list(_KINDS)
+    types = package.content_types()
+    names = sorted(
+        (order.index(types[name]), _numbers(name), name) for name in package.names() if types.get(name) in _KINDS
+    )
+    counts: dict[str, int] = {}
+    parts = []
+    for rank, (_, _, name) in enumerate(names):
+        kind = _KINDS[types[name]]
+        counts[kind.label] = counts.get(kind.label, 0) + 1
+        label = f"{kind.label}{counts[kind.label]}" if kind.several else kind.label
+        source = package.read(name)
+        root = _root(package, name)
+        parts.append(_Part(name, rank, label, kind, source, root))
+    return parts
+
+
+def _numbers(name: str) -> tuple[int, ...]:
+    """header10.xml comes after header9.xml."""
+    return tuple(int(digits) for digits in re.findall(r"\d+", name))
+
+
+def _root(package: Package, name: str) -> Element:
+    root = package.tree(name)
+    if is_strict(root):
+        raise TemplateError([codes.STRICT.at(Place(file=package.name))])
+    etree.strip_elements(root, etree.Comment, etree.PI, with_tail=False)
+    return root
+
+
+def _compile(
+    part: _Part, file: str, engine: Engine, printer: Printer, first: FirstIds, faults: list[Diagnostic]
+) -> Program | None:
+    """One part into a program; None when it holds no tag."""
+    if not may_hold_tags(part.source.decode("utf-8", "replace")):
+        return None
+    root = with_prefix(part.root) if part.kind.has_paragraphs else part.root
+    marks = Marks(part.source, part.name)
+    found: list[Diagnostic] = []
+    Joiner(marks, replace(printer, spaces=root.nsmap), Places(root, file, part.label), found).join(root)
+    if part.kind.has_paragraphs:
+        _arrange(root, marks, first, found)
+    faults.extend(found)
+    if not marks:
+        return None
+    items = hold_back(marks.items(_DECLARATION + etree.tostring(root, encoding="unicode")))
+    return Program(engine, items, faults, part.rank)
+
+
+def _arrange(root: Element, marks: Marks, first: FirstIds, faults: list[Diagnostic]) -> None:
+    """Brings the control tags to their level, then sees to it that the part stays valid whatever they do."""
+    lifter = Lifter(marks, faults)
+    fences = lifter.lift(root)
+    for node in marks.nodes(root):
+        site, paragraph = marks[node].site, node.getparent()
+        if isinstance(site, RunSite) and paragraph is not None and is_alone(marks, node):
+            site.stand_alone(paragraph)
+    if faults:
+        return
+    renew_ids(root, marks, fences, first, faults)
+    Paragraphs(marks, lifter, fences).ensure(root)
+    guard_tables(root, marks, fences)
+
+
+def _styles(package: Package) -> Mapping[str, str]:
+    """Name → id of the character styles; a paragraph style stands for the character style linked with it."""
+    types = package.content_types()
+    styles: dict[str, str] = {}
+    for name in (name for name in package.names() if types.get(name) == _STYLES):
+        for style in package.tree(name).iter(w("style")):
+            label, link = style.find(w("name")), style.find(w("link"))
+            target = style.get(w("styleId")) if style.get(w("type")) == "character" else None
+            if target is None and link is not None and style.get(w("type")) == "paragraph":
+                target = link.get(w("val"))
+            if label is not None and target:
+                styles.setdefault(label.get(w("val"), ""), target)
+    return styles
+
+
+def _encoded(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Text into bytes, many small chunks at a time."""
+    batch: list[str] = []
+    size = 0
+    for chunk in chunks:
+        batch.append(chunk)
+        size += len(chunk)
+        if size >= _CHUNK:
+            yield "".join(batch).encode()
+            batch.clear()
+            size = 0
+    yield "".join(batch).encode()

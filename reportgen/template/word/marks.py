@@ -49,7 +49,8 @@ class Mark:
 class Marks:
     """All marks of one part, and the word that tells them from the part's own text."""
 
-    def __init__(self, source: bytes) -> None:
+    def __init__(self, source: bytes, part: str) -> None:
+        self.part = part
         self.word = "reportgen-mark"
         while self.word.encode() in source:
             self.word += "-"

@@ -164,7 +164,6 @@ class RunSite:
             opening = self._openings[look] = self._make(look)
         return opening
 
-
     def _make(self, look: _Look) -> str:
         """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
         properties = etree.Element(R_PR) if self._properties is None else copy.deepcopy(self._properties)

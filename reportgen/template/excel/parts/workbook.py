@@ -19,6 +19,7 @@ from reportgen.template.package import (
     RELATIONSHIPS_NS,
     Package,
     Relationship,
+    parse,
     relationships_name,
     serialise,
 )
@@ -26,6 +27,7 @@ from reportgen.template.package import (
 Element = etree._Element
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
+_NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS_NS[1:-1]}"/>'.encode()
 _REL = f"{RELATIONSHIPS_NS}Relationship"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 # Parts that several sheets may share: nothing in them depends on a sheet.
@@ -141,7 +143,7 @@ class Assembly:
         if name in self.package:
             root = self.package.tree(name)
         elif links:
-            root = etree.Element(f"{RELATIONSHIPS_NS}Relationships", nsmap={None: RELATIONSHIPS_NS[1:-1]})
+            root = parse(_NO_RELATIONS, name, self.package.name)
         else:
             return
         elements = {element.get("Id") or "": element for element in root.iter(_REL)}
@@ -286,9 +288,7 @@ def _list_sheets(root: Element, placed: Sequence[Placed]) -> None:
     for element in list(container):
         container.remove(element)
     for sheet in placed:
-        entry = etree.SubElement(
-            container, entries[sheet.source.relation].tag, dict(entries[sheet.source.relation].attrib)
-        )
+        entry = twin(container, entries[sheet.source.relation])
         entry.set("name", sheet.filled.copy.name)
         entry.set(R_ID, sheet.relation)
         if not sheet.original:
@@ -369,7 +369,7 @@ def _shown_name(element: Element, sheets: Sequence[str]) -> str:
 
 def _replace_titles(pairs: Element, titles: Element, listed: Sequence[tuple[str, Sequence[str]]]) -> None:
     for element in (*pairs, *titles):
-        element.getparent().remove(element)  # type: ignore[union-attr]
+        element.getparent().remove(element)
     vector = etree.SubElement(pairs, f"{_VT}vector", size=str(2 * len(listed)), baseType="variant")
     for label, names in listed:
         etree.SubElement(etree.SubElement(vector, f"{_VT}variant"), f"{_VT}lpstr").text = label
