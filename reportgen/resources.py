@@ -9,6 +9,9 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+# The folder beside a workbook where `reportgen new` puts templates to change, and where a build looks first.
+OWN_TEMPLATES = "模板"
+
 
 def templates_root() -> Path:
     """The folder with one template folder per 文种."""

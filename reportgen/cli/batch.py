@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import stat
 import sys
 import traceback
@@ -54,15 +55,45 @@ def build_one(workbook: Path, options: BuildOptions, debug: bool) -> Report:
 
 def build_all(workbooks: Sequence[Path], options: BuildOptions, jobs: int, *, debug: bool) -> Iterator[Report]:
     """The reports in the order of the workbooks, as they come."""
-    workers = min(jobs, len(workbooks))
-    if workers <= 1:
+    count = min(jobs, len(workbooks))
+    if count <= 1:
         for workbook in workbooks:
             yield build_one(workbook, options, debug)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        futures = [pool.submit(build_one, workbook, options, debug) for workbook in workbooks]
+    pool = _workers(count)
+    try:
+        futures = [_submitted(pool, workbook, options, debug) for workbook in workbooks]
         for workbook, future in zip(workbooks, futures, strict=True):
-            yield _result(future, workbook)
+            yield _result(future) or _built_alone(workbook, options, debug)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _workers(count: int) -> ProcessPoolExecutor:
+    """Processes that leave Ctrl-C to this one: they finish the workbook in hand and print no traceback."""
+    return ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+
+
+def _submitted(pool: ProcessPoolExecutor, workbook: Path, options: BuildOptions, debug: bool) -> Future[Report] | None:
+    try:
+        return pool.submit(build_one, workbook, options, debug)
+    except BrokenExecutor:
+        return None
+
+
+def _result(future: Future[Report] | None) -> Report | None:
+    """None when the system ended a process, as it does when memory runs out: that takes the whole pool with it."""
+    try:
+        return future.result() if future else None
+    except BrokenExecutor:
+        return None
+
+
+def _built_alone(workbook: Path, options: BuildOptions, debug: bool) -> Report:
+    """Once more in a process of its own, to tell the workbook that broke the pool from those that fell with it."""
+    with _workers(1) as pool:
+        report = _result(_submitted(pool, workbook, options, debug))
+    return report or _failed(workbook, output.OUT_OF_MEMORY.at(Place(file=workbook.name), path=workbook))
 
 
 def changes(
@@ -85,7 +116,7 @@ def changes(
 
 
 def _stamp(workbook: Path, template: Path | None) -> Stamp:
-    folders = [template] if template else [workbook.parent / "模板", resources.templates_root()]
+    folders = [template] if template else [workbook.parent / resources.OWN_TEMPLATES, resources.templates_root()]
     files = [workbook, *(path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")))]
     return tuple(stamp for path in files if not path.name.startswith("~$") for stamp in _stat(path))
 
@@ -123,13 +154,6 @@ def internal_fault(error: Exception, path: Path | None = None) -> Diagnostic:
     place = Place(file=path.name) if path else Place()
     reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     return output.INTERNAL.at(place, path=path or "这次运行", reason=reason)
-
-
-def _result(future: Future[Report], workbook: Path) -> Report:
-    try:
-        return future.result()
-    except BrokenExecutor:  # the system ended the process, as it does when memory runs out
-        return _failed(workbook, output.OUT_OF_MEMORY.at(Place(file=workbook.name), path=workbook))
 
 
 def _failed(workbook: Path, fault: Diagnostic) -> Report:

@@ -34,8 +34,9 @@ from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import output
 from reportgen.diagnostics.json_output import Json
 from reportgen.model.report import BuildOptions, Report
+from reportgen.resources import OWN_TEMPLATES
 from reportgen.sheets.annotation import annotate as write_annotated
-from reportgen.sheets.folder import TEMPLATES, new_folder
+from reportgen.sheets.folder import new_folder
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -99,7 +100,7 @@ def new(
     console = screen()
     console.print(f"已建好文件夹：{made.folder}", style="bold")
     console.print(f"  工作簿  {made.workbook}")
-    console.print(f"  模板    {made.folder / TEMPLATES / _plain(kind)}")
+    console.print(f"  模板    {made.folder / OWN_TEMPLATES / _plain(kind)}")
     console.print("在工作簿里填数，存盘后双击 生成.bat，或运行：")
     console.print(f'  {PROGRAM} build "{made.workbook}"')
     return DONE

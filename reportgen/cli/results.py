@@ -101,11 +101,6 @@ def report_document(reports: Sequence[Report], *, ok: bool, more: Iterable[Diagn
     }
 
 
-def fault_document(diagnostics: Iterable[Diagnostic]) -> dict[str, Json]:
-    """What a command prints as JSON when it could not begin."""
-    return report_document((), ok=False, more=diagnostics)
-
-
 def total(counts: Iterable[FigureCount]) -> FigureCount:
     """The sum over several workbooks."""
     summed = FigureCount()

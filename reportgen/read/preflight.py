@@ -184,7 +184,7 @@ def _has_doctype(path: Path, archive: ZipFile, name: str) -> bool:
         with archive.open(name) as part:
             while block := part.read(1024):
                 parser.Parse(block)
-    except (_PrologRead, expat.ExpatError):
+    except (_PrologRead, expat.ExpatError, LookupError):
         # A part that is no XML is for the reader to judge: many are never read at all.
         return bool(found)
     except BROKEN as error:

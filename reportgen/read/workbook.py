@@ -59,6 +59,11 @@ def _assemble(source: Source, place: Place) -> Outcome[Workbook]:
         sheets = tuple(_sheets(source, marks, notices))
     except CalamineError as error:
         raise damage(source.path, error) from None
+    except BaseException as error:
+        # A panic inside calamine comes as pyo3's PanicException, which is no Exception and cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FaultError(codes.DAMAGED, name=source.path.name) from None
     if all(sheet.hidden for sheet in sheets):
         raise FaultError(codes.NO_SHEETS, name=source.path.name)
     digest = hashlib.sha256(source.data).hexdigest()
@@ -78,7 +83,7 @@ def _scan(source: Source) -> dict[str, SheetMarks] | list[SheetMarks]:
         return {name: scan_xlsx(source.archive, part, parts.percent) for name, part in wanted.items()}
     except EncryptedXlsError:
         raise FaultError(codes.ENCRYPTED, name=source.path.name) from None
-    except (*BROKEN, KeyError, expat.ExpatError, etree.LxmlError) as error:
+    except (*BROKEN, LookupError, expat.ExpatError, etree.LxmlError) as error:
         raise damage(source.path, error) from None
 
 

@@ -12,8 +12,6 @@ from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output
 from reportgen.diagnostics.machine import machine_fault
 
-TEMPLATES = "模板"
-
 # UTF-8 needs code page 65001 before the first Chinese word; cmd.exe reads labels safely only with CRLF.
 _BATCH = """\
 @echo off
@@ -87,7 +85,7 @@ def _fill(kind: str, directory: Path) -> Iterator[Path]:
     workbook = _sample_workbook(kind)
     assert workbook is not None, "checked by _kind_fault"
     yield from _copy(workbook.parent, directory)
-    yield from _copy(resources.templates_root() / kind, directory / TEMPLATES / kind)
+    yield from _copy(resources.templates_root() / kind, directory / resources.OWN_TEMPLATES / kind)
     yield _batch_file(directory / "生成.bat", f'build "{workbook.name}"')
     yield _batch_file(directory / "检查.bat", f'check "{workbook.name}"')
 

@@ -114,11 +114,12 @@ def _spanned(sheet: Sheet, columns: Sequence[int]) -> dict[int, list[tuple[int, 
     tall = [m for m in sheet.merges if m.last_row > m.first_row and m.first_column in columns]
     heads = {m.first_row for m in tall}
     rows = {row.number: row.values for row in sheet.rows if row.number in heads}
+    end = sheet.rows[-1].number  # a merge may run to the end of the sheet
     spans: dict[int, list[tuple[int, CellValue]]] = {}
     for merge in tall:
         index = merge.first_column - 1
         value = cell_at(rows.get(merge.first_row, ()), index)
-        for row in range(merge.first_row + 1, merge.last_row + 1):
+        for row in range(merge.first_row + 1, min(merge.last_row, end) + 1):
             spans.setdefault(row, []).append((index, value))
     return spans
 

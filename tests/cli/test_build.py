@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -82,6 +84,21 @@ def test_one_that_fails_stops_nothing_and_a_table_sums_up(run: Run, pipeline: Fa
         ["侧", "记.xlsx", "已生成", "44", "42", "2", "1", "3", "0", "0"],
         ["共", "3", "个", "生成", "1", "个", "44", "42", "2", "1", "3", "2", "0"],
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="new processes there do not know the pipeline of this test")
+def test_a_process_that_dies_takes_no_other_workbook_with_it(
+    run: Run, pipeline: FakePipeline, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "大.xlsx").touch()
+    build = pipeline.build
+    monkeypatch.setattr(
+        pipeline, "build", lambda path, options: os._exit(9) if path.name == "大.xlsx" else build(path, options)
+    )
+    ran = run("build", "综述.xlsx", "大.xlsx", "侧 记.xlsx", "--jobs", "2", "--format", "json")
+    assert ran.code == 3
+    assert [item["code"] for item in ran.json["diagnostics"]] == ["O034"]
+    assert [made["source"] for made in ran.json["outputs"]] == ["综述.xlsx", "侧 记.xlsx"]
 
 
 def test_a_missing_workbook_is_wrong_use_with_the_near_name(run: Run, pipeline: FakePipeline) -> None:

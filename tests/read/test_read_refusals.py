@@ -124,6 +124,25 @@ def encrypted_xlsx(folder: Path) -> Path:
     return written(folder, "数据.xlsx", bytes(changed))
 
 
+def encrypted_xls(folder: Path) -> Path:
+    """The record after the first BOF made a FILEPASS, which is how an .xls says that the rest is encrypted."""
+    data = bytearray((HERE / "指标.xls").read_bytes())
+    begin = data.find(bytes.fromhex("0908100000060500"))
+    data[begin + 20 : begin + 22] = b"\x2f\x00"
+    return written(folder, "数据.xls", bytes(data))
+
+
+def crippled_xls(folder: Path) -> Path:
+    """One on which calamine panics: a record shorter than what it must hold."""
+    data = bytearray((HERE / "指标.xls").read_bytes())
+    data[2050] = 0
+    return written(folder, "数据.xls", bytes(data))
+
+
+def strange_encoding(folder: Path) -> Path:
+    return raw_xlsx(folder, {"指标": sheet(CELL, before='<?xml version="1.0" encoding="utf-88"?>')})
+
+
 def excel_95(folder: Path) -> Path:
     data = (HERE / "指标.xls").read_bytes()
     entry = data.find("Workbook".encode("utf-16-le"))
@@ -178,6 +197,9 @@ REFUSED = [
     (excel_95, "R012", "Excel 95 或更早的工作簿"),
     (encrypted_ods, "R008", "设了打开密码"),
     (encrypted_xlsx, "R008", "设了打开密码"),
+    (encrypted_xls, "R008", "设了打开密码"),
+    (crippled_xls, "R009", "不完整或已损坏"),
+    (strange_encoding, "R009", "不完整或已损坏"),
     (bomb, "R010", "解开后会大得异常"),
     (crowd, "R010", "解开后会大得异常"),
     (doctype, "R011", "DOCTYPE 声明（xl/worksheets/sheet1.xml）"),

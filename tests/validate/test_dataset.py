@@ -231,6 +231,7 @@ def test_a_date_where_words_are_due_is_a_warning(tmp_path: Path) -> None:
         book["指标"]["D2"] = openpyxl.utils.datetime.from_excel(45717)
 
     outcome = validated(tmp_path, "[指标]\n指标号 | 名称 | 值 | 时期\nZ1 | 甲 | 1 | x\n", edit=put)
+    assert only(outcome).code == "V027"
     assert only(outcome).message == "「时期」要填文字，单元格里却是日期，按「2025年3月1日」读。"
     assert outcome.value is not None
     assert outcome.value.indicators[0].period == "2025年3月1日"
@@ -239,6 +240,7 @@ def test_a_date_where_words_are_due_is_a_warning(tmp_path: Path) -> None:
 def test_a_blank_value_is_a_warning_unless_rank_or_share_stands_for_it(tmp_path: Path) -> None:
     text = "[指标]\n指标号 | 名称 | 值 | 名次 | 占比\nZ1 | 甲 | | |\nZ2 | 乙 | | 1 |\nZ3 | 丙 | | | 55.3\n"
     outcome = validated(tmp_path, text)
+    assert only(outcome).code == "V028"
     assert only(outcome).message == "「甲」的值还空着，会印成【待填：甲】。"
     assert only(outcome).place.cell == "C2"
     assert outcome.value is not None

@@ -106,6 +106,7 @@ def test_a_column_that_nearly_has_a_name_of_the_contract_is_a_warning(tmp_path: 
 
 def test_a_filled_column_without_a_header_is_a_notice(tmp_path: Path) -> None:
     outcome = validated(tmp_path, "[指标]\n指标号 | 名称 | 值 | | \nZ1 | 甲 | 1 | | 记得问\n")
+    assert only(outcome).code == "V007"
     assert only(outcome).message == "工作表「指标」的 E 列没有列名，里面的内容不会用到。"
     assert outcome.value is not None
 

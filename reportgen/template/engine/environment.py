@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from types import BuiltinMethodType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import pass_context
 from jinja2.exceptions import SecurityError
@@ -145,9 +145,9 @@ class Engine(ImmutableSandboxedEnvironment):
         for name, function in self.filters.items():
             self.filters[name] = _guarded(bounds.bounded(function), soft=name in SOFT_FILTERS)
         self.filters |= {name: _guarded(function) for name, function in (filters or {}).items()}
-        for name, function in self.tests.items():
+        for name, test in self.tests.items():
             if name not in SOFT_TESTS:
-                self.tests[name] = _guarded_test(function)
+                self.tests[name] = _guarded_test(cast(Function, test))
         self.filters |= {EMIT: _emit, TURNS: _turns, JOIN: _join, SOFT: self._soft, SILENT: _silent}
         self.globals |= {**FUNCTIONS, **(functions or {})}
 

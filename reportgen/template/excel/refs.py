@@ -3,8 +3,9 @@
 The rules, for a reference that stands in template row R and names template row T:
 
 - T inside the same `for` as R (the innermost that holds both): the rows of this turn only.
-- Otherwise every row that T became: a range runs from the first to the last of them; a single reference grows into
-  a range where a function takes many values (SUM(D3)), elsewhere it is the first of them.
+- Otherwise every row that T became. Functions that take a list (SUM) get exactly these rows, in several ranges when
+  other rows lie between them (the subtotals of groups); elsewhere a range runs from the first of them to the last.
+  A single reference grows where a function takes many values (SUM(D3)), elsewhere it is the first of them.
 - An absolute row ($D$3) steps out of that `for`: SUM($D$3:D3) is a running total, D3/SUM(D$3:D$3) a share.
 - No row left (the loop had no item): the first blank row below the sheet's content, so that SUM gives 0 and nothing
   ever shows #REF!.
@@ -23,7 +24,11 @@ from itertools import pairwise
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import template as codes
+
 MAX_ROW = 1_048_576
+MAX_RANGES = 250  # a function takes 255 arguments
 
 _CELLS = re.compile(
     r"(?P<c1>\$?[A-Za-z]{1,3})(?P<a1>\$?)(?P<r1>[1-9]\d{0,6})(?::(?P<c2>\$?[A-Za-z]{1,3})(?P<a2>\$?)(?P<r2>[1-9]\d{0,6}))?(?P<end>#?)"
@@ -67,6 +72,8 @@ _VARIADIC = frozenset(
         "AGGREGATE",
     ]
 )
+# What these find of themselves in their range they leave out.
+_SKIPS_SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # Functions in which one cell may stand for a range: a single reference grows with its row.
 _AGGREGATE = _VARIADIC | frozenset(
     [
@@ -203,6 +210,14 @@ class RowMap:
                 runs.append((low, high))
         return runs
 
+    def unbroken(self, top: int, bottom: int, first: int, last: int) -> bool:
+        """Whether nothing else was printed between the rows `first` and `last` of template rows `top` to `bottom`."""
+        count = max(bottom - max(top, self.plan.last + 1) + 1, 0)
+        for start, _, skipped, kept in self._stretches(top, bottom):
+            rows = self.rows[start]
+            count += (bisect_right(rows, last - kept) - bisect_left(rows, first - skipped)) * (kept - skipped + 1)
+        return count >= last - first + 1
+
     def blank(self) -> int:
         """The first row below everything printed."""
         return min(self.at + 1, MAX_ROW)
@@ -256,9 +271,13 @@ class Ref:
     to_row: int
     to_fixed: bool
     single: bool
-    grows: bool
-    lists: bool
+    function: str = ""  # the one whose whole argument it is
     tail: str = ""
+
+    @property
+    def lists(self) -> bool:
+        """Whether several references may stand in its place."""
+        return self.function in _VARIADIC
 
     def aim(self, spot: Spot, copies: Copies) -> str:
         """The reference as it reads in the filled workbook."""
@@ -271,31 +290,40 @@ class Ref:
             blank = spot.copy.rows.blank()
             return self._written(blank, blank)
         chosen = targets if self.lists else targets[:1]
-        return ",".join(f"{quoted(copy.name)}!{self._all(copy.rows)}" for copy in chosen)
+        return ",".join(self._all(copy.rows, f"{quoted(copy.name)}!") for copy in chosen)
 
     def _own(self, spot: Spot) -> str:
         rows, plan = spot.copy.rows, spot.copy.rows.plan
         first = rows.first(self.row, self.to_row, self._turn(rows, plan, spot, self.row, self.fixed))
         last = rows.last(self.row, self.to_row, self._turn(rows, plan, spot, self.to_row, self.to_fixed))
-        text = self._between(rows, first, last)
-        return text if self.sheet is None else f"{quoted(spot.copy.name)}!{text}"
+        return self._between(rows, first, last, f"{quoted(spot.copy.name)}!" if self.sheet else "")
 
     def _turn(self, rows: RowMap, plan: Plan, spot: Spot, row: int, fixed: bool) -> tuple[int, int]:
         block = plan.scope(min(row, spot.template_row), max(row, spot.template_row))
         return rows.turn(plan.outer(block) if fixed else block, spot.row)
 
-    def _all(self, rows: RowMap) -> str:
+    def _all(self, rows: RowMap, sheet: str) -> str:
         whole = (1, MAX_ROW + 1)
-        return self._between(rows, rows.first(self.row, self.to_row, whole), rows.last(self.row, self.to_row, whole))
+        first, last = rows.first(self.row, self.to_row, whole), rows.last(self.row, self.to_row, whole)
+        return self._between(rows, first, last, sheet)
 
-    def _between(self, rows: RowMap, first: int | None, last: int | None) -> str:
+    def _between(self, rows: RowMap, first: int | None, last: int | None, sheet: str = "") -> str:
         if first is None or last is None:
             first = last = rows.blank()
-        return self._written(first, last)
+            return sheet + self._written(first, last)
+        if not self.lists or rows.unbroken(self.row, self.to_row, first, last):
+            return sheet + self._written(first, last)
+        runs = rows.runs(self.row, self.to_row)
+        inside = [(max(low, first), min(high, last)) for low, high in runs if low <= last and high >= first]
+        if len(inside) > MAX_RANGES:
+            if self.function not in _SKIPS_SUBTOTALS:
+                raise FaultError(codes.TOO_MANY_RANGES, ranges=len(inside), function=self.function)
+            return sheet + self._written(first, last)
+        return ",".join(sheet + self._written(low, high) for low, high in inside)
 
     def _written(self, first: int, last: int) -> str:
         start, end = f"{self.column}{_dollar(self.fixed)}{first}", f"{self.to_column}{_dollar(self.to_fixed)}{last}"
-        if self.single and (first == last or not self.grows):
+        if self.single and (first == last or self.function not in _AGGREGATE):
             return start + self.tail
         return f"{start}:{end}{self.tail}"
 
@@ -370,8 +398,7 @@ def reference(text: str, function: str = "") -> str | Ref | SheetName:
         int(groups["r1"] if single else groups["r2"]),
         bool(groups["a1"] if single else groups["a2"]),
         single,
-        function in _AGGREGATE,
-        function in _VARIADIC,
+        function,
         groups.get("end") or "",
     )
 

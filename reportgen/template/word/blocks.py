@@ -36,6 +36,7 @@ from reportgen.template.word.ooxml import (
     insert_before,
     is_in,
     remove,
+    shell,
     w,
 )
 
@@ -66,7 +67,7 @@ class Lifter:
     def __init__(self, marks: Marks, faults: list[Diagnostic]) -> None:
         self._marks, self._faults = marks, faults
         # What the last paragraph that vanished from a cell looked like: the cell may need an empty one like it.
-        self._vanished: dict[Element, Element] = {}
+        self._vanished: dict[Element, Element | None] = {}
         self._edges: dict[Element, tuple[Element, Element]] = {}
 
     def lift(self, root: Element) -> tuple[Fence, ...]:
@@ -91,11 +92,16 @@ class Lifter:
         self._check_prefixes(root)
         return fences
 
+    def may_lack_paragraph(self, container: Element) -> bool:
+        """True when a paragraph has vanished from a cell (or the like), or a block in it may print nothing."""
+        return container in self._vanished or any(self._marks.is_mark(child) for child in container)
+
     def empty_paragraph(self, container: Element) -> Element:
         """A paragraph for a cell that would have none, shaped like the one that vanished from it."""
         paragraph = etree.Element(P)
-        if container in self._vanished:
-            paragraph.append(copy.deepcopy(self._vanished[container]))
+        properties = self._vanished.get(container)
+        if properties is not None:
+            paragraph.append(copy.deepcopy(properties))
         return paragraph
 
     # What vanishes
@@ -143,7 +149,7 @@ class Lifter:
                 if child is not properties:
                     remove(child)
             return
-        if properties is not None and parent is not None:
+        if parent is not None:
             self._vanished[parent] = properties
         self._dissolve(paragraph)
 
@@ -260,7 +266,7 @@ def _is_inline(node: Element, common: Element) -> bool:
 def _split_up_to(node: Element, common: Element) -> None:
     """Cuts the inline containers around `node` in two, until it is a child of `common`."""
     while (container := node.getparent()) is not None and container is not common:
-        rest = etree.Element(container.tag, dict(container.attrib))
+        rest = shell(container)
         rest.extend(list(node.itersiblings()))
         insert_after(container, node)
         if len(rest):

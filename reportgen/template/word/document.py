@@ -107,12 +107,11 @@ def _parts(package: Package) -> list[_Part]:
     """The parts that may hold tags, in reading order."""
     order = list(_KINDS)
     types = package.content_types()
-    names = sorted(
-        (order.index(types[name]), _numbers(name), name) for name in package.names() if types.get(name) in _KINDS
-    )
+    known = [name for name in package.names() if types.get(name) in _KINDS]
+    known.sort(key=lambda name: (order.index(types[name]), _numbers(name), name))
     counts: dict[str, int] = {}
     parts = []
-    for rank, (_, _, name) in enumerate(names):
+    for rank, name in enumerate(known):
         kind = _KINDS[types[name]]
         counts[kind.label] = counts.get(kind.label, 0) + 1
         label = f"{kind.label}{counts[kind.label]}" if kind.several else kind.label
@@ -144,11 +143,12 @@ def _compile(
     root = with_prefix(part.root) if part.kind.has_paragraphs else part.root
     marks = Marks(part.source, part.name)
     found: list[Diagnostic] = []
-    Joiner(marks, replace(printer, spaces=root.nsmap), Places(root, file, part.label), found).join(root)
+    joiner = Joiner(marks, replace(printer, spaces=root.nsmap), Places(root, file, part.label), found)
+    changed = joiner.join(root)
     if part.kind.has_paragraphs:
         _arrange(root, marks, first, found)
     faults.extend(found)
-    if not marks:
+    if not changed:
         return None
     items = hold_back(marks.items(_DECLARATION + etree.tostring(root, encoding="unicode")))
     return Program(engine, items, faults, part.rank)

@@ -6,15 +6,35 @@ number of a Mark, and both can be told from anything the part itself holds.
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
 from lxml import etree
 
+from reportgen.diagnostics import Diagnostic, Place
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.blocks import match
+from reportgen.template.engine.tags import fault_at
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
-from reportgen.template.syntax import Kind
-from reportgen.template.word.ooxml import Element, w
+from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, escapes, may_hold_tags, scan
+from reportgen.template.word.ooxml import (
+    R_PR,
+    TRACES,
+    Element,
+    P,
+    Places,
+    T,
+    ancestor,
+    insert_after,
+    remove,
+    runs,
+    shell,
+    w,
+)
+from reportgen.template.word.printing import ATTRIBUTE, TEXT, Printer
 
 _AROUND = 12  # characters shown on either side of a tag
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -75,10 +95,10 @@ class Marks:
 
     def nodes(self, root: Element) -> Iterator[Element]:
         """The marks in the tree, in document order."""
-        return (node for node in root.iter(etree.PI) if node.target == self.word)
+        return (node for node in root.iter(etree.PI) if self.is_mark(node))
 
     def is_mark(self, node: Element) -> bool:
-        return node.tag is etree.PI
+        return isinstance(node, etree._ProcessingInstruction)
 
     def items(self, xml: str) -> Iterator[Item]:
         """A serialised part into the items of a program. Cutting at the marks is exact: nothing else in the part
@@ -98,17 +118,20 @@ class Joiner:
 
     def __init__(self, marks: Marks, printer: Printer, places: Places, faults: list[Diagnostic]) -> None:
         self._marks, self._printer, self._places, self._faults = marks, printer, places, faults
+        self._changed = False
 
-    def join(self, root: Element) -> None:
-        """Every tag of the part: those in runs, then those in attributes and in text outside runs."""
+    def join(self, root: Element) -> bool:
+        """Every tag of the part: those in runs, then those in attributes and in text outside runs. False when the part
+        has neither tags nor escapes."""
         for paragraph in list(root.iter(P)):
             self._paragraph(paragraph)
         for element in root.iter(etree.Element):
             if element.tag != T and element.text and may_hold_tags(element.text):
                 element.text = self._tokens(element.text, self._places.of(element), TEXT)
             for name, value in element.attrib.items():
-                if may_hold_tags(value):
-                    element.set(name, self._tokens(value, self._places.of(element), ATTRIBUTE))
+                if may_hold_tags(str(value)):
+                    element.set(name, self._tokens(str(value), self._places.of(element), ATTRIBUTE))
+        return self._changed or bool(self._marks)
 
     def _paragraph(self, paragraph: Element) -> None:
         line = _Line(paragraph)
@@ -123,8 +146,9 @@ class Joiner:
             if isinstance(piece, Literal):
                 for offset, written, meant in reversed(escapes(line.text[piece.start : piece.end])):
                     line.replace(piece.start + offset, piece.start + offset + len(written), meant)
+                    self._changed = True
             elif spot := self._spot(piece, place, line.text):
-                line.put(piece.start, piece.end, lambda run, spot=spot: self._node(spot, run))  # type: ignore[misc]
+                line.put(piece.start, piece.end, partial(self._node, spot))
 
     def _node(self, spot: Spot, run: Element) -> Element:
         site = self._printer.in_run(run) if spot.tag.kind is Kind.VALUE else None
@@ -138,6 +162,7 @@ class Joiner:
         parts = []
         for piece, spot in zip(pieces, spots, strict=True):
             if isinstance(piece, Literal):
+                self._changed |= piece.text != text[piece.start : piece.end]
                 parts.append(piece.text)
             elif spot is not None:
                 parts.append(self._marks.token(Mark(spot, site if spot.tag.kind is Kind.VALUE else None)))
@@ -221,7 +246,7 @@ class _Line:
 
 def _cut(run: Element, node: Element, text: str) -> Element:
     """A run of the same properties with `text` and everything that follows `node` in `run`."""
-    rest = etree.Element(R, dict(run.attrib))
+    rest = shell(run)
     properties = run.find(R_PR)
     if properties is not None:
         rest.append(copy.deepcopy(properties))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from lxml import etree
 
@@ -51,8 +52,10 @@ def with_prefix(root: Element) -> Element:
     """The root, rebuilt when need be, so that the prefix `w` stands for WordprocessingML: printed runs use it."""
     if root.nsmap.get("w") == W:
         return root
-    spaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix != "w" and uri != W}
-    fresh = etree.Element(root.tag, dict(root.attrib), nsmap={**spaces, "w": W})
+    spaces: dict[str | None, str] = {p: uri for p, uri in root.nsmap.items() if uri != W}
+    spaces["w"] = W
+    fresh = etree.Element(root.tag, nsmap=cast(Mapping[str, str], spaces))
+    fresh.attrib.update(root.attrib)
     fresh.text = root.text
     fresh.extend(list(root))
     return fresh
@@ -85,6 +88,13 @@ def insert_after(anchor: Element, node: Element) -> None:
     tail, anchor.tail = anchor.tail, None
     anchor.addnext(node)
     node.tail = tail
+
+
+def shell(node: Element) -> Element:
+    """A new element of the same name and attributes, without content."""
+    fresh = etree.Element(node.tag)
+    fresh.attrib.update(node.attrib)
+    return fresh
 
 
 def remove(node: Element) -> None:

@@ -69,9 +69,9 @@ class Paragraphs:
         self._closers = frozenset(fence.closer for fence in fences)
 
     def ensure(self, root: Element) -> None:
-        """Walks every container that needs a paragraph and has marks of its own."""
+        """Walks every container that needs a paragraph and may lack one."""
         for container in list(root.iter(*NEEDS_PARAGRAPH)):
-            if not any(self._marks.is_mark(child) for child in container):
+            if not self._lifter.may_lack_paragraph(container):
                 continue
             units = self._units(container)
             if not units:
@@ -283,7 +283,8 @@ def renew_ids(root: Element, marks: Marks, fences: Sequence[Fence], first: First
     pairs: dict[str, str] = {}
     for node in repeated:
         for name in _PARAGRAPH_IDS:  # optional, and wrong when they occur twice
-            node.attrib.pop(name, None)
+            if name in node.attrib:
+                del node.attrib[name]
         if node.tag == _DOC_PR:
             node.set("id", marks.token(Mark(site=_Fresh("drawing", first.drawing))))
         elif node.tag == _BOOKMARK_START:

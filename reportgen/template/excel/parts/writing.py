@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.diagnostics import Place
+from reportgen.diagnostics import FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Output
@@ -69,7 +69,9 @@ def write(source: Source, printer: Printer, run: Run) -> Output:
         run.report(codes.NO_SHEET_LEFT.at(Place(file=source.book.package.name)))
         return Output({})
     assembly = Assembly(source.book, printer)
-    pages = [page for placed in assembly.placed if (page := _page(source, assembly, placed))]
+    pages = [page for placed in assembly.placed if (page := _page(source, assembly, placed, run))]
+    if run.has_faults:
+        return Output({})
     assembly.finish(printer)
     parts: dict[str, Iterable[bytes]] = {name: (data,) for name, data in {**source.fixed, **assembly.changed}.items()}
     parts |= _filled_properties(source, printer)
@@ -81,7 +83,7 @@ def write(source: Source, printer: Printer, run: Run) -> Output:
     return Output(parts, removed)
 
 
-def _page(source: Source, assembly: Assembly, placed: Placed) -> _Page | None:
+def _page(source: Source, assembly: Assembly, placed: Placed, run: Run) -> _Page | None:
     """Moves what hangs on and stands around a sheet; None for one that is copied as it is."""
     aim = assembly.aim(placed)
     renamed = assembly.follow(placed, aim)
@@ -92,7 +94,7 @@ def _page(source: Source, assembly: Assembly, placed: Placed) -> _Page | None:
     root = parse(sheet.skeleton, placed.source.path, source.book.package.name)
     _select(root, assembly.placed.index(placed) == front(source.book, assembly.placed))
     head, tail = Surroundings(root, aim, filled.links, filled.texts, sheet.width).finish()
-    formulas = [_aimed(chunk, aim, renamed) for chunk in filled.chunks if isinstance(chunk, FormulaSlot)]
+    formulas = [_aimed(chunk, aim, renamed, run) for chunk in filled.chunks if isinstance(chunk, FormulaSlot)]
     return _Page(placed, head, tail, formulas, [EMPTY] * len(formulas))
 
 
@@ -103,9 +105,15 @@ def _select(root: etree._Element, in_front: bool) -> None:
             view.set("tabSelected", "1")
 
 
-def _aimed(slot: FormulaSlot, aim: Aim, renamed: Mapping[str, str]) -> tuple[str, str]:
+def _aimed(slot: FormulaSlot, aim: Aim, renamed: Mapping[str, str], run: Run) -> tuple[str, str]:
+    """A formula with its references final, and the range it fills when it is an array's."""
     spot = Spot(aim.spot.sheet, aim.spot.copy, slot.cell.row, slot.row)
-    text = slot.cell.expression.aim(spot, aim.copies)
+    try:
+        text = slot.cell.expression.aim(spot, aim.copies)
+    except FaultError as fault:
+        place = Place(sheet=aim.spot.sheet, row=slot.cell.row, cell=f"{slot.cell.letters}{slot.cell.row}")
+        run.report(fault.at(place, "=" + slot.cell.expression.text))
+        return "", ""
     array = slot.cell.array.aim(spot, aim.copies) if slot.cell.array else ""
     return _with_tables(text, renamed) if renamed else text, array
 
