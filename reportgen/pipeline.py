@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.compose import compose
+from reportgen.compose import check_references, compose
 from reportgen.diagnostics import Diagnostic, Outcome, Place, Severity, has_errors
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.diagnostics.machine import machine_fault
@@ -77,11 +77,12 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
     found = (*book.diagnostics, *data.diagnostics)
     if data.value is None:
         return Outcome(None, found)
-    issue = compose(data.value)
-    found = (*found, *issue.diagnostics)
     templates = load_templates(data.value, path, options.template)
-    found = (*found, *templates.diagnostics)
-    if issue.value is None or templates.value is None or has_errors(found):
+    if has_errors(found):
+        return Outcome(None, (*found, *check_references(data.value), *templates.diagnostics))
+    issue = compose(data.value)
+    found = (*found, *issue.diagnostics, *templates.diagnostics)
+    if issue.value is None or templates.value is None:
         return Outcome(None, found)
     try:
         return Outcome(_render(path, issue.value, templates.value, options, found), found)

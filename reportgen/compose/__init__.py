@@ -18,7 +18,7 @@ from reportgen.model.records import ArticleRow, Dataset, PictureRow, Unit
 from reportgen.model.schema import sheet_of
 from reportgen.model.view import Rows, View
 
-__all__ = ["compose"]
+__all__ = ["check_references", "compose"]
 
 
 def compose(dataset: Dataset) -> Outcome[Issue]:
@@ -44,6 +44,13 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
         _used(prose, articles),
     )
     return Outcome(None if has_errors(faults) else issue, tuple(faults))
+
+
+def check_references(dataset: Dataset) -> tuple[Diagnostic, ...]:
+    """Only the wrong names in prose and keys, for a Dataset whose cells are known to be faulty."""
+    words, _, prose = vocabulary(dataset, DatasetPeers.of(dataset))
+    prose.resolve_all(dataset)
+    return tuple(fault for fault in (*clashes(dataset, words), *prose.faults) if fault.is_error)
 
 
 def _assembly(

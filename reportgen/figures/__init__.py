@@ -3,7 +3,7 @@
 from reportgen.figures.clause import OWN, PHRASES, Phrase
 from reportgen.figures.filters import FILTER_NAMES, filters
 from reportgen.figures.numerals import date_text, whole_base, whole_behind
-from reportgen.figures.quantity import DatasetPeers, Peers, cell_figure
+from reportgen.figures.quantity import DatasetPeers, Peers, cell_figure, in_measure
 from reportgen.figures.selection import FUNCTION_NAMES, functions
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "date_text",
     "filters",
     "functions",
+    "in_measure",
     "whole_base",
     "whole_behind",
 ]

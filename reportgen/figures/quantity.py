@@ -90,6 +90,12 @@ def exact(quantity: Quantity, measure: str) -> Decimal:
     return quantity.value * SCALES[scale] if scale and not quantity.scale else quantity.value
 
 
+def in_measure(quantity: Quantity, measure: str) -> Decimal:
+    """The number as it stands before its 量词: 5.57 for 5.57亿元, 12800 for 1.28万 beside 人次."""
+    scale, _ = split_measure(measure)
+    return exact(quantity, measure) / SCALES[scale] if scale else quantity.value
+
+
 def unit_of(row: Indicator) -> Decimal:
     """What one of the printed digits is worth in the bare 量词: 10000 for 8.3万元, 1 for 126个."""
     scale = (row.value.scale if row.value else "") or split_measure(row.measure)[0]

@@ -40,7 +40,7 @@ class Nature(StrEnum):
 class Quantity:
     """A number as typed in a cell.
 
-    `value` is exact, with 万/亿 multiplied out; `scale` is the 万 or 亿 that was typed (or stood in 量词);
+    `value` is exact, with 万/亿 multiplied out; `scale` is the 万, 亿 or 万亿 that was typed (or stood in 量词);
     a percentage keeps its face value (4.3 % is Decimal("4.3") with percent=True).
     `reported` is the text of a number reported as 概数 (450多, 30多万, 十余): then `value` is the bare number it
     names, good for nothing but sorting. `decimals` are those typed.

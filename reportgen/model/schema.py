@@ -395,5 +395,10 @@ def headers_of(record: type[r.Record]) -> Mapping[str, str]:
     return {column.header: column.field for column in sheet_of(record).columns}
 
 
+def prose_columns(record: type[r.Record]) -> frozenset[str]:
+    """The headers of the record's sheet whose cells may hold {{ }}."""
+    return frozenset(column.header for column in sheet_of(record).columns if column.kind is Kind.PROSE)
+
+
 # At least one of these must be there.
 DATA_SHEETS: tuple[SheetSpec, ...] = (INDICATORS, ACTIVITIES)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from reportgen.figures import in_measure
 from reportgen.model.figure import Figure, Status
 from reportgen.model.issue import Issue, Section, UnitBlock
 from reportgen.model.origin import CellRef
-from reportgen.model.records import Activity, Indicator, Quantity, Record, When
+from reportgen.model.records import Indicator, Quantity, When
 from reportgen.model.report import AuditRow, FigureCount, Proof, Query
-from reportgen.model.schema import headers_of
+from reportgen.model.schema import headers_of, prose_columns
 from reportgen.model.view import Getter, Rows, View
 from reportgen.render.context import issue_names, section_view
 from reportgen.render.folders import PROOF_SHEETS, Templates
@@ -46,8 +47,8 @@ def appendix_names(issue: Issue, proof: Proof, workbook: str) -> dict[str, objec
     sections = [section for article in issue.articles for section in article.sections]
     return {
         **issue_names(issue, _section),
-        "活动": [_typed(row) for row in issue.dataset.activities],
-        "指标": [_typed(row) for row in issue.dataset.indicators],
+        "活动": [_typed(row) for row in _rows(issue, "活动")],
+        "指标": [_typed(row) for row in _rows(issue, "指标")],
         "覆盖板块": [str(section.heading) for section in sections],
         "覆盖": _coverage(issue, sections),
         "核数": [View((row, workbook), _AUDIT, lambda pair: pair[0].printed) for row in proof.audit],
@@ -55,11 +56,17 @@ def appendix_names(issue: Issue, proof: Proof, workbook: str) -> dict[str, objec
     }
 
 
+def _rows(issue: Issue, sheet: str) -> Rows[Any]:
+    rows = issue.vocabulary.names[sheet]
+    assert isinstance(rows, Rows)
+    return rows
+
+
 def _section(section: Section) -> View[Section]:
     """A 板块 whose rows are typed for cells: numbers as numbers, blanks as blanks."""
     typed: dict[str, Getter[Section]] = {
-        "指标": lambda s: [_typed(row.record) for row in s.indicators],
-        "活动": lambda s: [_typed(row.record) for row in s.activities],
+        "指标": lambda s: [_typed(row) for row in s.indicators],
+        "活动": lambda s: [_typed(row) for row in s.activities],
         "单位组": lambda s: _unit_groups(s),
     }
     return section_view(section, typed)
@@ -74,26 +81,36 @@ def _unit_groups(section: Section) -> list[View[Any]]:
     groups = [
         (
             unit,
-            [_typed(row.record) for row in section.indicators if row.record.unit == unit],
-            [_typed(row.record) for row in section.activities if row.record.unit == unit],
+            [_typed(row) for row in section.indicators if row.record.unit == unit],
+            [_typed(row) for row in section.activities if row.record.unit == unit],
         )
         for unit in (*others, *blocks)
     ]
     return [View(group, getters, lambda g: g[0]) for group in groups]
 
 
-def _typed(record: Record) -> View[Any]:
-    return View(record, _TYPED[type(record)], lambda r: r.origin.key)
+def _typed(row: View[Any]) -> View[View[Any]]:
+    """A row of 指标 or 活动 for cells: its columns typed, its prose and phrases as in the article."""
+    columns = headers_of(type(row.record))
+    prose = prose_columns(type(row.record))
+    getters = {name: _cell(name, columns[name]) if name in columns.keys() - prose else _said(name) for name in row}
+    if isinstance(row.record, Indicator):
+        getters["占比"] = lambda view: _share(view.record)
+    return View(row, getters, lambda view: view.shown())
 
 
-def _cell(name: str) -> Getter[Any]:
-    return lambda record: _cell_value(getattr(record, name))
+def _said(name: str) -> Getter[View[Any]]:
+    return lambda view: view[name] or None
 
 
-def _cell_value(value: object) -> object:
+def _cell(header: str, name: str) -> Getter[View[Any]]:
     """A column as a cell holds it: numbers as numbers, 概数 as its words, days as dates, blank as nothing."""
+    return lambda view: _cell_value(getattr(view.record, name, None), getattr(view.record, "measure", ""))
+
+
+def _cell_value(value: object, measure: str = "") -> object:
     if isinstance(value, Quantity):
-        return value.reported or value.value
+        return value.reported or in_measure(value, measure)
     if isinstance(value, When):
         return value.start if value.start == value.end else f"{value.start:%Y-%m-%d}至{value.end:%Y-%m-%d}"
     if isinstance(value, bool):
@@ -108,19 +125,11 @@ def _share(row: Indicator) -> Decimal | None:
     return row.share.value / HUNDRED if row.share and not row.share.reported else None
 
 
-_TYPED: Mapping[type[Record], Mapping[str, Getter[Any]]] = {
-    Indicator: {**{header: _cell(name) for header, name in headers_of(Indicator).items()}, "占比": _share},
-    Activity: {header: _cell(name) for header, name in headers_of(Activity).items()},
-}
-
-
 def _coverage(issue: Issue, sections: Sequence[Section]) -> list[View[Any]]:
     """全覆盖检查: each unit with its paragraphs per 板块 and the figures in them."""
     missing = {unit.short_name for unit in issue.unprinted_units}
-    units = issue.vocabulary.names["单位"]
-    assert isinstance(units, Rows)
     rows = []
-    for number, unit in enumerate(units, 1):
+    for number, unit in enumerate(_rows(issue, "单位"), 1):
         blocks = [_blocks_of(section, str(unit)) for section in sections]
         counts = [sum(len(block.paragraphs) for block in found) for found in blocks]
         figures = sum(_figures(block) for found in blocks for block in found)

@@ -11,14 +11,12 @@ from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.figures import DatasetPeers, Peers, filters, functions
 from reportgen.model.records import Dataset
-from reportgen.resources import templates_root
+from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
 
 # The name a template reads → the sheet of 附件.xlsx that prints it.
 PROOF_SHEETS = {"核数": "核数表", "疑点": "疑点"}
 ARTICLE, APPENDIX = "正文.docx", "附件.xlsx"
-# The folder beside the workbook in which `reportgen new` puts templates to change.
-OWN_TEMPLATES = "模板"
 
 
 @dataclass(frozen=True, slots=True)

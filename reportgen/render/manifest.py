@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -92,7 +93,7 @@ def _manifest(issue: Issue, templates: Templates, audit: Sequence[AuditRow]) -> 
 
 def _manifest_part(content: Manifest) -> bytes:
     """The manifest as a customXml part: one element per figure."""
-    root = etree.Element(f"{{{NAMESPACE}}}figures", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{NAMESPACE}}}figures", nsmap=_default(NAMESPACE))
     root.set("document", str(content["document"]))
     figures = content["figures"]
     assert isinstance(figures, list)
@@ -109,7 +110,7 @@ def _properties_part(issue: Issue, templates: Templates) -> bytes:
 
     Nothing longer than 255 characters: Word cuts it.
     """
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
+    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=_default(_PROPERTIES, vt=_TYPES))
     values = {
         "reportgen.document": document_id(issue, templates),
         "reportgen.workbook": issue.dataset.sha256,
@@ -151,3 +152,8 @@ def _entry(row: AuditRow) -> dict[str, object]:
 
 def _source(cell: CellRef) -> dict[str, str]:
     return {"sheet": cell.sheet, "key": cell.key, "column": cell.column, "cell": cell.address, "text": cell.text}
+
+
+def _default(namespace: str, **prefixes: str) -> dict[Any, str]:
+    """Namespaces with one that needs no prefix (whose key lxml writes None)."""
+    return {None: namespace, **prefixes}

@@ -23,7 +23,8 @@ _NAMES = {spec.name: spec for spec in SHEETS}
 def validate(workbook: Workbook) -> Outcome[Dataset]:
     """Reads every sheet by the contract's table and checks it as a whole.
 
-    The value is None when there is an error. Diagnostics come in the order of the sheets, then of the rows.
+    With an error the Dataset serves only to look further (its faulty cells read as blank); it is None when the rows
+    that prose may name are not all known. Diagnostics come in the order of the sheets, then of the rows.
     """
     sheets, others, faults = _sorted_out(workbook)
     draft, cell_faults = _draft(workbook, sheets, others)
@@ -34,7 +35,15 @@ def validate(workbook: Workbook) -> Outcome[Dataset]:
     found = (*reference_faults, *run_checks(replace(draft, dataset=dataset)))
     faults += [fault for fault in found if (fault.place.sheet, fault.place.cell) not in faulty]
     ordered = _in_order(workbook, faults)
-    return Outcome(None if has_errors(ordered) else dataset, ordered)
+    return Outcome(dataset if _rows_known(draft) or not has_errors(ordered) else None, ordered)
+
+
+def _rows_known(draft: Draft) -> bool:
+    """True when no fault found later could follow from a sheet or key that could not be read."""
+    required = {spec.name for spec in SHEETS if spec.required}
+    named = {spec.name for spec in SHEETS if spec.named and spec.name in draft.present}
+    data = draft.present & {spec.name for spec in DATA_SHEETS}
+    return required <= draft.present and bool(data) and named <= draft.sound
 
 
 def _sorted_out(workbook: Workbook) -> tuple[dict[str, Sheet], list[Sheet], list[Diagnostic]]:

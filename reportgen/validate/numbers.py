@@ -13,9 +13,8 @@ from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import validate as codes
 from reportgen.model.records import Quantity
 
-# The longest first: 万亿 is 12 zeros, and prints in 亿 as the figures do.
+# The longest first.
 _SCALES = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "": Decimal(1)}
-_PRINTED_SCALE = {"万亿": "亿"}
 _SIGNED = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(rf"({_SIGNED})(万亿|亿|万|%)?")
 _RANGE = re.compile(rf"{_SIGNED}[^\d]*[-—–~～至到]{{1,2}}{_SIGNED}[^\d]*")
@@ -94,7 +93,7 @@ def quantity(text: str, measures: Sequence[str] = ()) -> Quantity:
     percent = _is_percent(text, unit, measures)
     scale = _one_scale(text, "" if percent else unit, parts, measures)
     decimals = len(digits.partition(".")[2])
-    return Quantity(_decimal(digits) * _SCALES[scale], _PRINTED_SCALE.get(scale, scale), percent, "", decimals)
+    return Quantity(_decimal(digits) * _SCALES[scale], scale, percent, "", decimals)
 
 
 def stored(value: float, measures: Sequence[str] = ()) -> Quantity:
@@ -163,7 +162,7 @@ def _reported(text: str, parts: _Parts, measures: Sequence[str]) -> Quantity | N
         shown = shown.removesuffix(typed)
     spelt = chinese_number(digits.replace("数", "").replace("几", "") or "一")
     value = _decimal(digits) if digits[0].isdecimal() else Decimal(spelt or 1)
-    return Quantity(value * _SCALES[scale], _PRINTED_SCALE.get(scale, scale), percent, shown)
+    return Quantity(value * _SCALES[scale], scale, percent, shown)
 
 
 def _is_approximate(found: re.Match[str]) -> bool:

@@ -79,6 +79,16 @@ def template(text: str, edit: Edit | None = None) -> bytes:
     return out.getvalue()
 
 
+def edited(data: bytes, name: str, edit: Callable[[str], str]) -> bytes:
+    """A package with the text of one part changed: for what openpyxl does not write but Excel does."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.namelist():
+            text = source.read(entry).decode()
+            target.writestr(entry, edit(text) if entry == name else text)
+    return out.getvalue()
+
+
 def _typed(text: str) -> object:
     return float(text) if text.replace(".", "", 1).isdigit() else text.replace("\\n", "\n")
 

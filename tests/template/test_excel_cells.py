@@ -55,7 +55,7 @@ class Number:
         ("-1", "-1"),
         ("@甲", "@甲"),
         ("007", "007"),
-        ("a & b < c > \"d\"", "a & b < c > \"d\""),
+        ('a & b < c > "d"', 'a & b < c > "d"'),
         ("两行\r\n文字\v三", "两行\n文字\n三"),
         ("坏\x00字\x1f符\ud800", "坏字符"),
         (" 前后有空格 ", " 前后有空格 "),
@@ -76,7 +76,7 @@ def test_a_cell_that_is_one_tag_keeps_the_type(value: object, cell: object) -> N
     assert found.data_type != "f"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "=HYPERLINK(\"x\")", "@SUM(1)"])
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("x")', "@SUM(1)"])
 def test_text_never_becomes_a_formula(text: str) -> None:
     assert "<f>" not in fill("{{ 值 }}", 值=text).part("xl/worksheets/sheet1.xml")
 
@@ -184,7 +184,11 @@ def test_links_to_one_file_share_a_relationship() -> None:
 
 
 def test_a_formula_from_the_data_is_computed_and_follows_its_row() -> None:
-    rows = [{"数": 8, "式": Formula("=A2*2")}, {"数": 9, "式": Formula("A2/0")}, {"数": 1, "式": Formula("无此函数(A2)", 7)}]
+    rows = [
+        {"数": 8, "式": Formula("=A2*2")},
+        {"数": 9, "式": Formula("A2/0")},
+        {"数": 1, "式": Formula("无此函数(A2)", 7)},
+    ]
     filled = fill("数|倍\n{%tr for r in 行 %}{{ r.数 }}|{{ r.式 }}{%tr endfor %}", 行=rows)
     assert filled.cells()[1:] == [[8, "=A2*2"], [9, "=A3/0"], [1, "=无此函数(A4)"]]
     assert filled.values()[1:] == [[8, 16], [9, "#DIV/0!"], [1, 7]]

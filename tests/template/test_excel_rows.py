@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
-from excel_books import fill
+from excel_books import edited, fill, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
@@ -18,7 +19,7 @@ GROUPS = [{"名": "东", "行": ITEMS[:2]}, {"名": "西", "行": ITEMS[2:]}]
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
-        ("表头\n{% for x in 行 %}{{ x.名 }}|{{ x.数 }}{% endfor %}\n尾", [["表头"], ["甲", 1], ["乙", 2], ["丙", 3], ["尾"]]),
+        ("头\n{% for x in 行 %}{{ x.名 }}|{{ x.数 }}{% endfor %}", [["头"], ["甲", 1], ["乙", 2], ["丙", 3]]),
         ("表头\n{% for x in 行 %}\n{{ x.名 }}\n{% endfor %}\n尾", [["表头"], ["甲"], ["乙"], ["丙"], ["尾"]]),
         ("{%tr for x in 行 %}{{ x.名 }}{%tr endfor %}", [["甲"], ["乙"], ["丙"]]),
         ("{% for x in 行 %}{{ x.名 }}{% endfor %}", [["甲乙丙"]]),
@@ -113,7 +114,7 @@ def test_nested_blocks_sum_their_own_turn_and_the_whole() -> None:
 
 
 def test_no_row_left_is_an_empty_range_and_never_a_broken_one() -> None:
-    text = "数\n{% for x in 行 %}\n{{ x.数 }}\n{% endfor %}\n=SUM(A3:A3)|=COUNTA(A3:A3)|=A3&\"\"|=SUM(A1:A3)"
+    text = '数\n{% for x in 行 %}\n{{ x.数 }}\n{% endfor %}\n=SUM(A3:A3)|=COUNTA(A3:A3)|=A3&""|=SUM(A1:A3)'
     filled = fill(text, 行=[])
     assert filled.cells() == [["数"], ["=SUM(A3:A3)", "=COUNTA(A3:A3)", '=A3&""', "=SUM(A1:A1)"]]
     assert filled.values()[1] == [0, 0, None, 0]
@@ -126,15 +127,26 @@ def test_references_between_sheets() -> None:
     assert filled.values("汇总") == [[6, 0, 6]]
 
 
-def test_shared_and_array_formulas_follow() -> None:
+def test_array_formulas_follow() -> None:
     def edit(book: openpyxl.Workbook) -> None:
-        sheet = book["表"]
-        sheet["B4"] = ArrayFormula("B4:B4", "=SUM(A2:A2*A2:A2)")
+        book["表"]["B4"] = ArrayFormula("B4:B4", "=SUM(A2:A2*A2:A2)")
 
     filled = fill("数\n{%tr for x in 行 %}{{ x.数 }}{%tr endfor %}\n-\n尾", edit, 行=ITEMS)
     cell = filled.book()["表"]["B6"].value
     assert (cell.ref, cell.text) == ("B6:B6", "=SUM(A2:A4*A2:A4)")
     assert filled.values()[-1] == ["尾", 14]
+
+
+def test_shared_formulas_follow() -> None:
+    """Excel writes a formula that was filled down once, and refers to it from the other cells."""
+    source = template("数|式\n1|=A2*2\n2|=A3*2\n{%tr for x in 行 %}{{ x.数 }}|=A4*2|{%tr endfor %}")
+
+    def share(xml: str) -> str:
+        xml = xml.replace("<f>A2*2</f>", '<f t="shared" ref="B2:B4" si="0">A2*2</f>')
+        return re.sub(r"<f>A[34]\*2</f>", '<f t="shared" si="0"/>', xml)
+
+    filled = fill(edited(source, "xl/worksheets/sheet1.xml", share), 行=ITEMS[:2])
+    assert [row[1] for row in filled.cells()] == ["式", "=A2*2", "=A3*2", "=A4*2", "=A5*2"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +164,9 @@ def test_formulas_show_values_where_nothing_calculates(formula: str, value: obje
     assert filled.result.uncomputed == ()
 
 
-@pytest.mark.parametrize("formula", ["=TODAY()", "=RAND()", "=无此函数(1)", "=IFERROR(无此函数(1),0)", "='[1]表'!A1", "=无此名"])
+@pytest.mark.parametrize(
+    "formula", ["=TODAY()", "=RAND()", "=无此函数(1)", "=IFERROR(无此函数(1),0)", "='[1]表'!A1", "=无此名"]
+)
 def test_formulas_that_cannot_be_computed_are_listed_and_left_to_excel(formula: str) -> None:
     filled = fill(f"甲|{formula}|=B1+1|=1+1")
     assert filled.values() == [["甲", None, None, 2]]

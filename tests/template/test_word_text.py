@@ -98,7 +98,7 @@ BLOCKS: list[tuple[list[Block], list[object]]] = [
     (["{% if no %}", "甲", "{% elif yes %}", "乙", "{% else %}", "丙", "{% endif %}"], ["乙"]),
     (["{% for r in none_ %}", "甲", "{% else %}", "空", "{% endfor %}"], ["空"]),
     (["{% for r in rows %}", "{% if r.数 == 2 %}", "{{ r.名 }}", "{% endif %}", "{% endfor %}"], ["乙"]),
-    (["{% for a in rows %}{% for b in rows %}", "{{ a.数 }}{{ b.数 }}", "{% endfor %}{% endfor %}"], "11 12 21 22".split()),
+    (["{% for a in rows %}{% for b in rows %}", "{{ a.数 }}{{ b.数 }}", "{% endfor %}{% endfor %}"], ["11", "12", "21", "22"]),
     ([" {% if yes %}　", "甲", "{% endif %} "], ["甲"]),
     (["{%p if no %}", "甲", "{%p endif %}", "乙"], ["乙"]),
     (["{{p x}}"], ["值"]),

@@ -258,7 +258,7 @@ STRICT = Code(
     "O044",
     Severity.ERROR,
     "按 --strict，有 {count} 条警告没有处理，没有生成。",
-    "逐条处理上面的警告，或去掉 --strict 先出一稿。",
+    "逐条处理列出的警告，或去掉 --strict 先出一稿。",
     "--strict 把警告当作错误：待填、漏报、手写数字等都处理完才生成，用于定稿。",
     "reportgen build 综述.xlsx --strict",
     "处理完警告再生成。",

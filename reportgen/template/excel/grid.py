@@ -23,7 +23,6 @@ StringRuns = Sequence[tuple[str, str]]
 """The runs of a shared string: (text, run properties as XML or empty)."""
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_WORD_ONLY = ("cellbg", "colspan", "hm", "vm")
 _AROUND = 40
 
 
@@ -229,7 +228,7 @@ class _Reader:
 
     def check(self, mark: Mark) -> None:
         tag, spot = mark.tag, mark.spot
-        if tag.prefix in ("p", "r") or tag.word in _WORD_ONLY:
+        if tag.prefix in ("p", "r"):
             self.faults.append(codes.WORD_ONLY.at(spot.place, text=spot.around, tag=tag.raw))
         elif tag.prefix == "tc":
             self.faults.append(codes.NO_COLUMN_LOOPS.at(spot.place, text=spot.around, tag=tag.raw))

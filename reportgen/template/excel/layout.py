@@ -61,6 +61,7 @@ def _take_sheet_tags(rows: list[Row], faults: list[Diagnostic]) -> list[Mark]:
             taken.extend(mark for mark in marks if _is_sheet_opener(mark, faults))
             if marks:
                 cell.clear_if_silent()
+                row.control = all(other.is_blank for other in row.cells)
     return taken
 
 
@@ -89,7 +90,7 @@ class _Stand:
 def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
     """Lifts the blocks that span cells or rows out of their cells."""
     for row in rows:
-        row.control = _is_control(row)
+        row.control = row.control or _is_control(row)
     stands = [_Stand(mark, row, cell) for row in rows for cell in row.cells for mark in cell.marks]
     stands = [stand for stand in stands if stand.mark.tag.kind is Kind.CONTROL]
     sides: dict[int, str] = {}

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
+from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import template as codes
@@ -357,8 +357,11 @@ class Expression:
         return "".join(part if isinstance(part, str) else part.aim(spot, copies) for part in self.parts)
 
 
-def parse(formula: str) -> Expression:
-    """Takes a formula without leading = apart. Text that the tokenizer cannot read is kept as it is."""
+def parse(formula: str, holder: str = "") -> Expression:
+    """Takes a formula without leading = apart; `holder` is the function that a lone reference counts as argument of.
+
+    Raises TokenizerError or IndexError for what is no formula.
+    """
     tokens = Tokenizer("=" + formula).items
     parts: list[str | Ref | SheetName] = []
     calls: list[str] = []
@@ -370,10 +373,12 @@ def parse(formula: str) -> Expression:
         elif token.type == Token.PAREN:
             calls.append("") if token.subtype == Token.OPEN else calls.pop()
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            whole = _is_whole_argument(tokens, index)
-            parts.append(reference(token.value, calls[-1] if calls and whole else ""))
+            function = calls[-1] if calls and _is_whole_argument(tokens, index) else ""
+            parts.append(reference(token.value, holder if len(tokens) == 1 else function))
         else:
             parts.append(token.value)
+    if calls:
+        raise TokenizerError("a bracket is never closed")
     return Expression(tuple(parts), formula)
 
 

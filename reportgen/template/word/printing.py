@@ -23,7 +23,7 @@ from reportgen.template.values import (
     merged,
     plain_text,
 )
-from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, w
+from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, W, w
 
 _CLOSE = "</w:t></w:r>"
 # Anything but characters that go into a w:t as they are: markup, control characters, line breaks, the ones below.
@@ -166,7 +166,9 @@ class RunSite:
 
     def _make(self, look: _Look) -> str:
         """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
-        properties = etree.Element(R_PR) if self._properties is None else copy.deepcopy(self._properties)
+        properties = (
+            etree.Element(R_PR, nsmap={"w": W}) if self._properties is None else copy.deepcopy(self._properties)
+        )
         if look.highlight:
             _set(properties, etree.Element(_HIGHLIGHT, {_VAL: "yellow"}), _AFTER_HIGHLIGHT)
         if look.bold:

@@ -122,7 +122,7 @@ def move_chart(root: Element, aim: Aim) -> None:
     """A chart's series cover the rows that theirs became; the numbers it remembers are old and go."""
     for formula in root.iter("{*}f"):
         holder = formula.getparent()
-        formula.text = aim.formula(formula.text or "")
+        formula.text = aim.formula(formula.text or "", True)
         for child in list(holder) if holder is not None else ():
             if local(child) in ("numCache", "strCache", "multiLvlStrCache"):
                 child.getparent().remove(child)  # type: ignore[union-attr]

@@ -84,10 +84,14 @@ class Aim:
     def at(self, template_row: int, row: int) -> Aim:
         return Aim(Spot(self.spot.sheet, self.spot.copy, template_row, row), self.copies)
 
-    def formula(self, text: str) -> str:
-        """A formula without leading =, re-aimed; one that cannot be read stays as it is."""
+    def formula(self, text: str, grows: bool = False) -> str:
+        """A formula without leading =, re-aimed; one that cannot be read stays as it is.
+
+        With `grows` a lone reference to a cell becomes the range of all that the cell became: what a name, a drop-down
+        or a chart's series wants.
+        """
         try:
-            return parse(text).aim(self.spot, self.copies)
+            return parse(text, "ROWS" if grows else "").aim(self.spot, self.copies)
         except (TokenizerError, IndexError):
             return text
 
@@ -242,7 +246,7 @@ class Surroundings:
             seen = self.aim.top(element.get("sqref") or "")
             if self._place(element, "sqref"):
                 for formula in element.iter("{*}formula1", "{*}formula2"):
-                    formula.text = seen.formula(formula.text or "")
+                    formula.text = seen.formula(formula.text or "", element.get("type") == "list")
 
     def _place(self, element: Element, attribute: str) -> bool:
         areas = self.aim.areas(element.get(attribute) or "")
@@ -283,7 +287,7 @@ class Surroundings:
     def _insert(self, name: str) -> Element:
         """A new child of the worksheet where the schema wants it."""
         namespace = etree.QName(self.root).namespace
-        element = self.root.makeelement(f"{{{namespace}}}{name}", {}, None)
+        element = self.root.makeelement(f"{{{namespace}}}{name}", nsmap={"r": R_ID[1:].partition("}")[0]})
         index = next(
             (i for i, child in enumerate(self.root) if _PLACE.get(_local(child), -1) > _PLACE[name]), len(self.root)
         )

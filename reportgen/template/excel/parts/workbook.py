@@ -308,13 +308,13 @@ def _move_names(root: Element, assembly: Assembly) -> None:
     for element in list(container):
         container.remove(element)
         if element.get("localSheetId") is None:
-            element.text = nowhere.formula(element.text or "")
+            element.text = nowhere.formula(element.text or "", True)
             container.append(element)
             continue
         for index in positions.get(assembly.book.sheets[int(element.get("localSheetId") or 0)].name, ()):
             entry = twin(container, element)
             entry.set("localSheetId", str(index))
-            entry.text = assembly.aim(assembly.placed[index]).formula(element.text or "")
+            entry.text = assembly.aim(assembly.placed[index]).formula(element.text or "", True)
     if not len(container):
         root.remove(container)
 

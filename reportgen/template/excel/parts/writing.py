@@ -69,10 +69,13 @@ def write(source: Source, printer: Printer, run: Run) -> Output:
         run.report(codes.NO_SHEET_LEFT.at(Place(file=source.book.package.name)))
         return Output({})
     assembly = Assembly(source.book, printer)
-    pages = [page for placed in assembly.placed if (page := _page(source, assembly, placed, run))]
+    try:
+        pages = [page for placed in assembly.placed if (page := _page(source, assembly, placed, run))]
+        assembly.finish(printer)
+    except FaultError as fault:  # of a formula outside the cells: a condition, a name, a chart
+        run.report(fault.at(Place(file=source.book.package.name)))
     if run.has_faults:
         return Output({})
-    assembly.finish(printer)
     parts: dict[str, Iterable[bytes]] = {name: (data,) for name, data in {**source.fixed, **assembly.changed}.items()}
     parts |= _filled_properties(source, printer)
     removed = frozenset(assembly.removed) - set(parts)

@@ -1,0 +1,112 @@
+"""Faults of an Excel template: code, place, words. All of them at once, and nothing is written."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from excel_books import Edit, faults, fill, template
+
+from reportgen.diagnostics import Severity
+from reportgen.template import Formula, Hyperlink, Template, TemplateError
+
+LINK = Hyperlink("#表!A1", 1)
+
+
+def _note(book: openpyxl.Workbook) -> None:
+    book["表"]["A1"].comment = openpyxl.comments.Comment("见{{ 名 }}", "编者")
+
+
+def _rule(book: openpyxl.Workbook) -> None:
+    check = openpyxl.worksheet.datavalidation.DataValidation("list", '"{{ 名 }}"')
+    check.add("A1")
+    book["表"].add_data_validation(check)
+
+
+def _table(book: openpyxl.Workbook) -> None:
+    book["表"].add_table(openpyxl.worksheet.table.Table(displayName="数据", ref="A2:B3"))
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "found"),
+    [
+        ("{{ 稿.标题", None, [("T010", "A1")]),
+        ("{{ 名 + }}", None, [("T011", "A1")]),
+        ("{% fro x in 名 %}", None, [("T012", "A1")]),
+        ("{% if 名 is 无此测试 %}{{ 名 }}{% endif %}", None, [("T023", "A1")]),
+        ("甲\n{% for x in 名 %}\n{{ x }}", None, [("T014", "A2")]),
+        ("甲|{% endfor %}", None, [("T015", "B1")]),
+        ("{% if 名 %}\n{% else %}\n{% else %}\n甲\n{% endif %}", None, [("T016", "A3")]),
+        ("{%p if 名 %}|甲", None, [("T100", "A1"), ("T014", "A1")]),
+        ("{{ 名 }}|{{r 名 }}", None, [("T100", "B1")]),
+        ("{%tc for x in 名 %}{{ x }}{%tc endfor %}", None, [("T101", "A1"), ("T101", "A1")]),
+        ("甲|{%sheet for x in 名 %}", None, [("T102", "B1")]),
+        ("{%sheet else %}甲", None, [("T103", "A1")]),
+        ("{{ 名 }}|{% for x in 名 %}{{ x }}|{% endfor %}", None, [("T104", "B1")]),
+        ("{% if 名 %}{{ 名 }}|甲{% else %}乙|{% endif %}", None, [("T104", "B1")]),
+        ("甲|=SUM((A1", None, [("T105", "B1")]),
+        ("{{ 名 }}", _note, [("T107", None)]),
+        ("{{ 名 }}", _rule, [("T107", None)]),
+        ("[{{ x }}]\n{%sheet for x in 名 %}{{ x }}\n[总]\n甲|=ROUND('{{ x }}'!A1,2)", None, [("T108", "B1")]),
+        ("{% for x in 名 %}\n{{ x }}|头\n1|2\n{% endfor %}", _table, [("T115", None)]),
+    ],
+)
+def test_faults_that_show_without_data(text: str, edit: Edit | None, found: list[tuple[str, str | None]]) -> None:
+    with pytest.raises(TemplateError) as caught:
+        Template.load(io.BytesIO(template(text, edit)), name="附件.xlsx")
+    diagnostics = caught.value.diagnostics
+    assert sorted((d.code, d.place.cell or "") for d in diagnostics) == sorted((c, cell or "") for c, cell in found)
+    assert {(d.place.file, d.severity) for d in diagnostics} == {("附件.xlsx", Severity.ERROR)}
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "code", "cell"),
+    [
+        ("甲\n{{ 稿.副标提 }}", {"稿": {"副标题": 1}}, "T021", "A2"),
+        ("{{ 稿 }}|{{ 搞 }}", {"稿": 1}, "T020", "B1"),
+        ("{{ 1 / 零 }}", {"零": 0}, "T026", "A1"),
+        ("共{{ 长 }}", {"长": "长" * 32_767}, "T110", "A1"),
+        ("{{ 长 }}", {"长": "长" * 32_768}, "T110", "A1"),
+        ("{{ 式 }}", {"式": Formula("SUM((A1")}, "T114", "A1"),
+        ("[{{ x }}]\n{%sheet for x in 名 %}{{ x }}", {"名": []}, "T109", None),
+        ("{%tr for x in 数 %}{{ 链 }}{%tr endfor %}", {"数": range(65_531), "链": LINK}, "T113", "A1"),
+        ("{%tr for x in 组 %}\n{%tr for y in 数 %}{{ y }}{%tr endfor %}\n=SUM(A2)\n{%tr endfor %}\n=SUM(A2)",
+         {"组": range(251), "数": [1]}, "T116", "A5"),
+    ],
+)  # fmt: skip
+def test_faults_that_show_with_data(text: str, context: dict[str, object], code: str, cell: str | None) -> None:
+    (fault,) = faults(text, **context)
+    assert (fault.code, fault.place.cell) == (code, cell)
+
+
+def test_all_faults_at_once_in_reading_order() -> None:
+    text = "[一]\n{{ 甲 }}|{{ 稿.无 }}\n{% for x in 稿.行 %}{{ x.错 }}|{{ x.数 }}{% endfor %}\n[二]\n{{ 乙 }}"
+    found = faults(text, 稿={"行": [{"数": 1}, {"数": 2}]})
+    assert [(d.place.sheet, d.place.cell, d.code) for d in found] == [
+        ("一", "A1", "T020"),
+        ("一", "B1", "T021"),
+        ("一", "A2", "T021"),
+        ("二", "A1", "T020"),
+    ]
+
+
+def test_the_place_reads_as_people_say_it() -> None:
+    (fault,) = faults("[指标]\n甲\n-|{{ 稿.副标提 }}", 稿={"副标题": 1})
+    assert fault.place.label() == "附件.xlsx › 指标 › 第2行 (B2)"
+    assert "副标题" in fault.message + fault.suggestion
+    assert fault.place.tag == "{{ 稿.副标提 }}"
+
+
+def test_nothing_is_written_on_error(tmp_path: object) -> None:
+    out = io.BytesIO()
+    with pytest.raises(TemplateError):
+        Template.load(io.BytesIO(template("{{ 无 }}"))).render({}, out)
+    assert out.getvalue() == b""
+
+
+def test_a_list_with_many_groups_may_use_subtotal() -> None:
+    rows = "{%tr for x in 组 %}\n{%tr for y in 数 %}{{ y }}{%tr endfor %}\n=SUBTOTAL(9,A2)\n{%tr endfor %}\n"
+    filled = fill(rows + "=SUBTOTAL(9,A2)", 组=range(300), 数=[1])
+    assert filled.cells()[-1] == ["=SUBTOTAL(9,A1:A599)"]
+    assert filled.values()[-1] == [300]

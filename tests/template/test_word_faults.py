@@ -1,0 +1,266 @@
+"""Faults of a Word template: fault in, code and place out, and all of them at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from word_files import Block, load, render
+
+from reportgen.diagnostics import Code, Diagnostic, FaultError, Place, Severity
+from reportgen.template import Limits, TemplateError
+
+BROKEN = Code("X001", Severity.ERROR, "「{tag}」缺总体：{name}", "填总体。", "", "", "")
+CELL = Place(file="数据.xlsx", sheet="指标", row=3, column="总体", cell="F3")
+
+
+@dataclass(frozen=True)
+class Row:
+    名称: str
+
+    @property
+    def 占比(self) -> str:
+        raise FaultError(BROKEN, related=(CELL,), name=self.名称)
+
+    def 同比(self) -> str:
+        raise FaultError(BROKEN, related=(CELL,), name="同比")
+
+
+def faults(*blocks: Block, load_with: Mapping[str, object] | None = None, **context: object) -> list[Diagnostic]:
+    with pytest.raises(TemplateError) as caught:
+        render(load(*blocks, **(load_with or {})), context)
+    return list(caught.value.diagnostics)
+
+
+def codes(*blocks: Block, **context: object) -> list[tuple[str, int | None]]:
+    return [(fault.code, fault.place.paragraph) for fault in faults(*blocks, **context)]
+
+
+CASES: list[tuple[list[Block], list[tuple[str, int | None]]]] = [
+    (["甲", "{{ x"], [("T010", 2)]),
+    (["{% if x {{ x }}"], [("T010", 1)]),
+    (["{{ 'x }}"], [("T011", 1)]),
+    (["{{ x[ }}"], [("T011", 1)]),
+    (["{{ }}"], [("T011", 1)]),
+    (["{% for x %}", "{% endfor %}"], [("T011", 1)]),
+    (["{% endfor x %}"], [("T015", 1), ("T011", 1)]),
+    (["{% fro x in xs %}"], [("T012", 1)]),
+    (["{% macro x() %}"], [("T013", 1)]),
+    (["{% set x %}"], [("T013", 1)]),
+    (["{%sheet for x in xs %}"], [("T013", 1), ("T014", 1)]),
+    (["{% for x in xs recursive %}{% endfor %}"], [("T013", 1)]),
+    (["{% cellbg x %}"], [("T013", 1)]),
+    (["{% for x in xs %}", "{{ x }}"], [("T014", 1)]),
+    (["{% if x %}", "{% for x in xs %}", "{% endif %}"], [("T014", 2)]),
+    (["{% endif %}"], [("T015", 1)]),
+    (["{% else %}"], [("T016", 1)]),
+    (["{% if x %}{% else %}{% elif x %}{% endif %}"], [("T016", 1)]),
+    (["{% for x in xs %}{% if x %}", "{% endfor %}", "{% endif %}"], [("T017", 3)]),
+    (["甲{% if x %}", "{% endif %}"], [("T018", 2)]),
+    ([[["{% if x %}a", "b"], ["c", "d{% endif %}"]]], [("T018", 4)]),
+    ([[["a", "{% for x in xs %}b{{ x }}"], ["c{% endfor %}", "d"]]], [("T018", 3)]),
+    ([[["{% for x in xs %}a", "b{% endfor %}", "c"]]], [("T018", 2)]),
+    (["甲{%p if x %}乙{%p endif %}"], [("T019", 1), ("T019", 1)]),
+    (["甲{{p x }}"], [("T019", 1)]),
+    ([[["{%tr if x %}a", "b"], ["{%tr endif %}", ""]]], [("T018", 3), ("T019", 1)]),
+    ([[["{%tc if x %}a", "b{%tc endif %}"]]], [("T019", 1), ("T019", 2)]),
+    (["{{ x|uper }}"], [("T022", 1)]),
+    (["{{ x is definde }}"], [("T023", 1)]),
+    (["{{ 没有 }}"], [("T020", 1)]),
+    (["{{ 没有() }}"], [("T020", 1)]),
+    (["{{ d.没有 }}"], [("T021", 1)]),
+    (["{{ d['没有'] }}"], [("T021", 1)]),
+    (["{{ d.没有.又没有|upper }}{{ d.没有 + 1 }}"], [("T021", 1), ("T021", 1)]),
+    (["{% if no %}{% set y = 1 %}{% endif %}{{ y }}"], [("T024", 1)]),
+    (["{{ d.__class__ }}"], [("T025", 1)]),
+    (["{{ xs.append(1) }}"], [("T025", 1)]),
+    (["{{ 1 / 0 }}"], [("T026", 1)]),
+    (["{{ d < 1 }}"], [("T026", 1)]),
+    (["{% for a, b in [1] %}{{ a }}{% endfor %}"], [("T026", 1)]),
+    (["{% for a in 5 %}{{ a }}{% endfor %}"], [("T027", 1)]),
+    (["{{ x.upper(1) }}"], [("T026", 1)]),
+    (["{{ 'abc'|round }}{{ [3, 'a']|sort }}"], [("T026", 1), ("T026", 1)]),
+]
+
+
+@pytest.mark.parametrize(("blocks", "expected"), CASES)
+def test_a_fault_has_its_code_and_paragraph(blocks: list[Block], expected: list[tuple[str, int | None]]) -> None:
+    assert sorted(codes(*blocks, x="值", xs=["1"], d={"k": 9}, no=False)) == sorted(expected)
+
+
+def test_an_unclosed_loop_and_two_misspelt_names_are_three_faults_at_once() -> None:
+    with pytest.raises(TemplateError) as caught:
+        load("{% for 段 in 段落 %}", "{{ 主标提 }}{{ 段 }}", "{{ 副标提 }}", names={"段落", "主标题", "副标题"})
+
+    assert [(d.code, d.place.paragraph) for d in caught.value.diagnostics] == [("T014", 1), ("T020", 2), ("T020", 3)]
+
+
+def test_a_misspelt_attribute_reads_as_the_contract_says() -> None:
+    (fault,) = faults("——{{ 稿.副标提 }}", 稿={"主标题": 1, "副标题": 2})
+
+    shown = f"{fault.place.label()}「{fault.text}」：{fault.message}"
+
+    assert shown == "正文.docx › 正文 第1段「——{{ 稿.副标提 }}」：没有“副标提”，相近的有“副标题”。"
+    assert fault.place.tag == "{{ 稿.副标提 }}"
+
+
+def test_a_fault_of_the_data_names_the_tag_and_the_cell() -> None:
+    rows = [Row("甲"), Row("乙")]
+
+    found = faults("{% for r in rows %}{{ r.占比 }}{{ r.同比() }}{% endfor %}", rows=rows)
+
+    assert [(f.code, f.message, f.related) for f in found] == [
+        ("X001", "「{{ r.占比 }}」缺总体：甲", (CELL,)),
+        ("X001", "「{{ r.占比 }}」缺总体：乙", (CELL,)),
+        ("X001", "「{{ r.同比() }}」缺总体：同比", (CELL,)),
+    ]
+
+
+@pytest.mark.parametrize("where", ["filters", "functions"])
+def test_a_filter_or_function_that_fails_is_reported_at_its_tag(where: str) -> None:
+    def fail(value: object) -> str:
+        raise FaultError(BROKEN, related=(CELL,), name=str(value))
+
+    tag = "{{ x|坏 }}" if where == "filters" else "{{ 坏(x) }}"
+
+    (fault,) = faults("甲", tag, load_with={where: {"坏": fail}}, x="值")
+
+    assert (fault.code, fault.place.paragraph, fault.related) == ("X001", 2, (CELL,))
+
+
+def test_every_fault_of_one_filling_is_reported_in_reading_order() -> None:
+    found = codes(
+        "{{ 1 // 0 }}",
+        "{{ d.甲 }}",
+        "{% for x in d %}",
+        "{{ d.乙 < 3 }}{{ 丙 }}{{ x < 3 }}",
+        "{% endfor %}",
+        d={"a": 1},
+    )
+
+    assert found == [("T026", 1), ("T021", 2), ("T021", 4), ("T020", 4), ("T026", 4)]
+
+
+def test_an_unknown_value_raises_no_faults_that_follow_from_it() -> None:
+    tags = "{{ a.b.c }}{% for x in a %}{{ x.y }}{% endfor %}{{ a + 1 }}{{ a|upper }}{{ a[0] }}{{ f(a) }}{% if a > 1 %}{% endif %}"
+
+    found = faults(tags, f=str)
+
+    assert {fault.code for fault in found} == {"T020"}
+
+
+def test_the_same_fault_in_both_copies_of_a_text_box_is_one_fault() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>{{ 没有 }}</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"  # noqa: E501
+
+    (fault,) = faults("甲", both)
+
+    assert fault.place.label() == "正文.docx › 正文 文本框1 第1段"
+
+
+def test_places_in_tables_name_table_row_and_column() -> None:
+    (fault,) = faults("", [["a", "b"]], [["a", "b"], ["c", "{{ 没有 }}"]])
+
+    assert fault.place.label() == "正文.docx › 正文 第7段第2个表第2行第2列"
+
+
+def test_parts_are_named_as_users_know_them() -> None:
+    header = "<w:hdr xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:p><w:r><w:t>{{ 没有 }}</w:t></w:r></w:p></w:hdr>"  # noqa: E501
+    core = "<a:p xmlns:a='a'><a:title>{{ 没有 }}</a:title></a:p>"
+
+    with pytest.raises(TemplateError) as caught:
+        render(load("甲", parts={"word/header1.xml": header, "docProps/core.xml": core}), {})
+
+    assert [d.place.label() for d in caught.value.diagnostics] == ["正文.docx › 页眉1 第1段", "正文.docx › 文档属性"]
+
+
+def test_notes_in_a_loop_are_refused() -> None:
+    note = '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+
+    assert codes("{% for x in xs %}", note, "{% endfor %}", xs=[]) == [("T034", 1)]
+
+
+def test_check_finds_unknown_names_without_data() -> None:
+    template = load(
+        "{{ 刊明 }}{{ 样式('a', 刊名) }}", "{% for 段 in 稿.段落 %}{{ 段 }}{{ loop.index }}{% endfor %}{{ 段 }}"
+    )
+
+    found = template.check({"刊名", "稿"})
+
+    assert [(d.code, d.message, d.place.paragraph) for d in found] == [
+        ("T020", "没有“刊明”，相近的有“刊名”。", 1),
+        ("T020", "没有“段”。", 2),
+    ]
+
+
+def test_names_are_what_the_data_must_have() -> None:
+    template = load(
+        "{{ a.b }}{% for c in d %}{{ c }}{{ loop.index }}{% endfor %}{% set e = f %}{{ e }}{{ range(g) }}{{ h is defined }}"
+    )
+
+    assert template.names() == {"a", "d", "f", "g", "h"}
+
+
+def test_nothing_is_written_when_there_is_a_fault(tmp_path: Path) -> None:
+    out = tmp_path / "结果.docx"
+    out.write_bytes(b"old")
+    stream = io.BytesIO()
+
+    for target in (out, stream):
+        with pytest.raises(TemplateError):
+            load("{{ 没有 }}").render({}, target)
+
+    assert out.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["结果.docx"]
+    assert stream.getvalue() == b""
+
+
+LIMITS: list[tuple[str, str]] = [
+    ("{% for a in range(100) %}{% for b in range(100) %}{% endfor %}{% endfor %}", "T030"),
+    ("{% for a in xs|map('upper') %}{% for b in range(999) %}{% endfor %}{% endfor %}", "T030"),
+    ("{{ 'x' * 999999999 }}", "T031"),
+    ("{{ 999999999 * [1] }}", "T031"),
+    ("{{ 10 ** 99999999 }}", "T031"),
+    ("{{ 'x'.ljust(999999999) }}", "T031"),
+    ("{{ 'x'|center(999999999) }}", "T031"),
+    ("{{ 'x'|indent(999999999, true) }}", "T031"),
+    ("{{ '%999999999d' % 1 }}", "T031"),
+    ("{{ '%*d' % (999999999, 1) }}", "T031"),
+    ("{{ '{:999999999}'.format(1) }}", "T031"),
+    ("{{ '{:{}}'.format(1, 999999999) }}", "T031"),
+    ("{{ '%999999999d'|format(1) }}", "T031"),
+    ("{{ ('a' * 900).replace('a', 'b' * 900) }}", "T031"),
+    ("{{ [1]|batch(999999999, 'x')|list }}", "T031"),
+    ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s ~ n.s %}{% endfor %}", "T031"),
+    ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s + n.s %}{% endfor %}", "T031"),
+    ("{% for i in range(500) %}{{ 'x' * 900 }}{% endfor %}", "T032"),
+    ("{{ range(999999999) }}", "T026"),
+]
+
+
+@pytest.mark.parametrize(("tags", "code"), LIMITS)
+def test_templates_that_explode_are_stopped(tags: str, code: str) -> None:
+    limits = Limits(turns=5_000, value=1_000, output=400_000)
+
+    (fault,) = faults(tags, load_with={"limits": limits}, xs=["a"] * 10)
+
+    assert fault.code == code
+
+
+def test_a_context_value_that_fails_while_printing_is_reported() -> None:
+    class Sour:
+        def __str__(self) -> str:
+            raise ValueError("坏了")
+
+    (fault,) = faults("{{ x }}", x=Sour())
+
+    assert (fault.code, fault.message) == ("T026", "「{{ x }}」算不出来：ValueError：坏了。")
+
+
+def test_functions_may_come_with_the_data() -> None:
+    call: Callable[[int], int] = lambda n: n + 1  # noqa: E731
+
+    assert render(load("{{ f(1) }}"), {"f": call})
