@@ -47,7 +47,7 @@ class Template:
         if names is not None:
             faults.extend(self.check(names))
         if has_errors(faults):
-            raise TemplateError(dict.fromkeys(faults))
+            raise TemplateError(_in_reading_order(faults))
 
     @classmethod
     def load(
@@ -154,6 +154,15 @@ class _Metered:
                 raise LimitError(codes.OUTPUT_TOO_LARGE, limit=limit // 1_000_000)
             if not self._run.has_faults:
                 yield chunk
+
+
+def _in_reading_order(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each fault once; parts in the order they come up, paragraphs and rows by number."""
+    once = list(dict.fromkeys(faults))
+    parts = list(dict.fromkeys(fault.place.part for fault in once))
+    return sorted(
+        once, key=lambda fault: (parts.index(fault.place.part), fault.place.paragraph or fault.place.row or 0)
+    )
 
 
 def _compiler(package: Package) -> Compiler:

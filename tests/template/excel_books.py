@@ -86,6 +86,8 @@ def edited(data: bytes, name: str, edit: Callable[[str], str]) -> bytes:
         for entry in source.namelist():
             text = source.read(entry).decode()
             target.writestr(entry, edit(text) if entry == name else text)
+        if name not in source.namelist():
+            target.writestr(name, edit(""))
     return out.getvalue()
 
 

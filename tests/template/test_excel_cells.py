@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from excel_books import fill, template
+from excel_books import edited, fill, template
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -217,6 +218,29 @@ def test_tags_in_headers_and_properties() -> None:
     book = fill("x", edit, 名="甲&乙").book()
     assert book["表"].oddHeader.left.text == "甲&&乙"
     assert book.properties.title == "甲&乙附件"
+
+
+SHARED = """<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>固定</t></si>
+<si><r><rPr><b/></rPr><t>共{{ 数</t></r><r><t xml:space="preserve"> }}个</t></r>
+<rPh sb="0" eb="1"><t>x</t></rPh></si></sst>"""
+CONTENT_TYPE = (
+    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'spreadsheetml.sharedStrings+xml"/></Types>'
+)
+RELATION = (
+    '<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
+    'Target="sharedStrings.xml"/></Relationships>'
+)
+
+
+def test_shared_strings_with_tags_are_filled_and_do_not_stay_in_the_file() -> None:
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row></sheetData>'
+    source = edited(template("{{ 数 }}"), "xl/worksheets/sheet1.xml", lambda x: re.sub("<row.*</sheetData>", cells, x))
+    source = edited(source, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace("</Relationships>", RELATION))
+    source = edited(source, "[Content_Types].xml", lambda xml: xml.replace("</Types>", CONTENT_TYPE))
+    filled = fill(edited(source, "xl/sharedStrings.xml", lambda _: SHARED), 数=5)
+    assert filled.cells() == [["固定", "共5个"]]
+    assert "{{" not in filled.part("xl/sharedStrings.xml")
 
 
 def test_no_template_text_is_left_in_the_file() -> None:

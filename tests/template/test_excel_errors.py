@@ -49,6 +49,7 @@ def _table(book: openpyxl.Workbook) -> None:
         ("{{ 名 }}", _note, [("T107", None)]),
         ("{{ 名 }}", _rule, [("T107", None)]),
         ("[{{ x }}]\n{%sheet for x in 名 %}{{ x }}\n[总]\n甲|=ROUND('{{ x }}'!A1,2)", None, [("T108", "B1")]),
+        ("[甲]\n{%sheet for x in 名 %}{{ x }}\n[乙]\n1\n[总]\n=SUM(甲:乙!A1)", None, [("T106", "A1")]),
         ("{% for x in 名 %}\n{{ x }}|头\n1|2\n{% endfor %}", _table, [("T115", None)]),
     ],
 )

@@ -184,6 +184,24 @@ def test_row_heights_and_formats_repeat() -> None:
     assert [sheet.cell(n, 2).fill.fgColor.rgb for n in (1, 2, 4)] == ["00000000", "FFFFFF00", "FFFFFF00"]
 
 
+def test_a_row_without_a_height_fits_its_wrapped_text() -> None:
+    """Excel fits such rows when it opens the file; LibreOffice, previews and converters to PDF do not."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["表"]
+        for cell in ("A1", "A2", "C2"):
+            sheet[cell].alignment = openpyxl.styles.Alignment(wrap_text=True)
+        sheet.column_dimensions["A"].width = 20.7
+        sheet.row_dimensions[1].height = 18
+        sheet.merge_cells("C2:D2")
+
+    rows = ["短", "长" * 20, "两\n行", "a" * 20, "长" * 900]
+    sheet = fill("{{ 行[1] }}\n{%tr for x in 行 %}{{ x }}|{{ 行[1] }}|{{ 行[1] }}{%tr endfor %}", edit, 行=rows).book()[
+        "表"
+    ]
+    assert [sheet.row_dimensions[n].height for n in range(1, 7)] == [18, None, 45, 30, None, 409]
+
+
 @given(st.lists(st.lists(st.integers(-1000, 1000), max_size=4), max_size=5))
 @settings(max_examples=40, deadline=None)
 def test_sums_are_right_however_many_rows_there_are(groups: list[list[int]]) -> None:

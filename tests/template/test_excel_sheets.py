@@ -158,6 +158,12 @@ def test_tables_and_comments_of_a_repeated_sheet_are_copied() -> None:
     assert len({table.id for sheet in book for table in sheet.tables.values()}) == 2
 
 
+def test_what_comes_of_a_template_file_is_a_workbook() -> None:
+    source = edited(template("{{ x }}"), "[Content_Types].xml", lambda xml: xml.replace("sheet.main", "template.main"))
+    assert fill(source, x=1).cells() == [[1]]
+    assert "template.main" not in fill(source, x=1).part("[Content_Types].xml")
+
+
 def test_sheet_names_without_filling() -> None:
     loaded = Template.load(io.BytesIO(template(TEXT)))
     assert loaded.sheet_names({"板块": SECTIONS}) == ("封面", "文旅", "经济", "汇总")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import openpyxl
-from excel_books import fill
+from excel_books import edited, fill, template
 from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import PatternFill
@@ -128,7 +130,29 @@ def test_a_note_moves_with_its_row() -> None:
     def edit(book: openpyxl.Workbook) -> None:
         _sheet(book)["A3"].comment = openpyxl.comments.Comment("合计", "编者")
 
-    assert _sheet(fill(LIST, edit, 行=ITEMS).book())["A5"].comment.text == "合计"
+    filled = fill(LIST, edit, 行=ITEMS)
+    assert _sheet(filled.book())["A5"].comment.text == "合计"
+    (drawing,) = (name for name in filled.parts() if name.endswith(".vml"))
+    assert re.search(r"<\w+:Row>4</", filled.part(drawing))
+
+
+X14 = """<extLst xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}">
+<x14:conditionalFormattings><x14:conditionalFormatting>
+<x14:cfRule type="expression"><xm:f>$B2&gt;$B$3</xm:f></x14:cfRule>
+<xm:sqref>B2</xm:sqref></x14:conditionalFormatting>
+</x14:conditionalFormattings></ext>
+<ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups><x14:sparklineGroup><x14:sparklines>
+<x14:sparkline><xm:f>表!B2:C2</xm:f><xm:sqref>D2</xm:sqref></x14:sparkline>
+</x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"""
+
+
+def test_newer_formats_and_sparklines_follow() -> None:
+    source = edited(template(LIST), "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</worksheet>", X14))
+    found = re.findall(r"<xm:(?:f|sqref)>(.*?)</xm", fill(source, 行=ITEMS).part("xl/worksheets/sheet1.xml"))
+    assert found[:2] == ["$B2&gt;$B$5", "B2:B4"]
+    assert found[2:] == ["表!B2:C2", "D2", "表!B3:C3", "D3", "表!B4:C4", "D4"]
+    assert "<xm:" not in fill(source, 行=[]).part("xl/worksheets/sheet1.xml")
 
 
 def test_the_dimension_is_that_of_the_filled_sheet() -> None:

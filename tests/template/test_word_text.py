@@ -98,13 +98,15 @@ BLOCKS: list[tuple[list[Block], list[object]]] = [
     (["{% if no %}", "甲", "{% elif yes %}", "乙", "{% else %}", "丙", "{% endif %}"], ["乙"]),
     (["{% for r in none_ %}", "甲", "{% else %}", "空", "{% endfor %}"], ["空"]),
     (["{% for r in rows %}", "{% if r.数 == 2 %}", "{{ r.名 }}", "{% endif %}", "{% endfor %}"], ["乙"]),
-    (["{% for a in rows %}{% for b in rows %}", "{{ a.数 }}{{ b.数 }}", "{% endfor %}{% endfor %}"], ["11", "12", "21", "22"]),
+    (["{% for a in rows %}{% for b in rows %}", "{{ a.数 }}{{ b.数 }}", "{% endfor %}{% endfor %}"],
+     ["11", "12", "21", "22"]),
     ([" {% if yes %}　", "甲", "{% endif %} "], ["甲"]),
     (["{%p if no %}", "甲", "{%p endif %}", "乙"], ["乙"]),
     (["{{p x}}"], ["值"]),
     (["甲", "", "乙"], ["甲", "", "乙"]),
     # rows
-    ([[["名", "数"], ["{% for r in rows %}{{ r.名 }}", "{{ r.数 }}{% endfor %}"]]], [[["名", "数"], ["甲", "1"], ["乙", "2"]]]),
+    ([[["名", "数"], ["{% for r in rows %}{{ r.名 }}", "{{ r.数 }}{% endfor %}"]]],
+     [[["名", "数"], ["甲", "1"], ["乙", "2"]]]),
     ([[["{% for r in rows %}", ""], ["{{ r.名 }}", "{{ r.数 }}"], ["{% endfor %}", ""]]], [[["甲", "1"], ["乙", "2"]]]),
     ([[["{%tr for r in rows %}", ""], ["{{ r.名 }}", "x"], ["{%tr endfor %}", ""]]], [[["甲", "x"], ["乙", "x"]]]),
     ([[["{% if no %}甲", "乙{% endif %}"], ["丙", "丁"]]], [[["丙", "丁"]]]),
@@ -122,7 +124,11 @@ BLOCKS: list[tuple[list[Block], list[object]]] = [
     ([[["{% set a = 1 %}", "{{ a }}"]]], [[["", "1"]]]),
     # a table without rows is no table
     (["头", [["{% for r in none_ %}a", "b{% endfor %}"]], "尾"], ["头", "尾"]),
-    (["{% for a in rows %}", [["{% for r in a.甲 %}{{ r }}", "b{% endfor %}"]], "x", "{% endfor %}"], [[["1", "b"]], "x", "x"]),
+    (["{% for a in rows %}", [["{% for r in a.甲 %}{{ r }}", "b{% endfor %}"]], "x", "{% endfor %}"],
+     [[["1", "b"]], "x", "x"]),
+    # blocks that print nothing in some turns
+    ([[["{% for r in rows %}\n{% if r.数 == 1 %}\n{{ r.名 }}\n{% endif %}\n{% endfor %}", "x"]]], [[["甲", "x"]]]),
+    (["{% if yes %}", [["a", "b"]], "{% endif %}"], [[["a", "b"]], ""]),
 ]  # fmt: skip
 
 
@@ -173,3 +179,16 @@ def test_vertical_merges_stay_right_in_a_repeated_block() -> None:
 
     assert ['w:val="restart"' in row for row in merges] == [True, False, True, False]
     assert ["<w:vMerge/>" in row for row in merges] == [False, True, False, True]
+
+
+MERGES: list[tuple[list[Block], list[object]]] = [
+    (["甲", "{%- if yes -%}", "乙", "{%- else -%}", "丙", "{%- endif -%}", "丁"], ["甲乙丁"]),
+    (["甲 {%- if yes -%} 乙 {%- endif -%} 丁"], ["甲乙丁"]),
+    (["甲 {{- x -}} 丁"], ["甲值丁"]),
+    (["甲", "{{- x -}}", "丁"], ["甲", "值", "丁"]),
+]
+
+
+@pytest.mark.parametrize(("blocks", "printed"), MERGES)
+def test_minus_signs_join_paragraphs_and_drop_white_space(blocks: list[Block], printed: list[object]) -> None:
+    assert filled(*blocks, yes=True, x="值") == printed

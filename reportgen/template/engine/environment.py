@@ -169,15 +169,17 @@ class Engine(ImmutableSandboxedEnvironment):
 
     def _look_up(self, obj: Any, attribute: str) -> Any:
         try:
-            if isinstance(obj, Mapping) and attribute in obj:
+            if (type(obj) is dict or isinstance(obj, Mapping)) and attribute in obj:
                 return obj[attribute]
             return super().getattr(obj, attribute)
         except Exception as error:
             return self._failed(error)
 
-    def _soft(self, obj: Any, attribute: str) -> Any:
-        """As getattr, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
-        return obj if isinstance(obj, Unknown) else self._look_up(obj, attribute)
+    def _soft(self, obj: Any, key: Any) -> Any:
+        """As getattr and getitem, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
+        if isinstance(obj, Unknown):
+            return obj
+        return self._look_up(obj, key) if isinstance(key, str) else super().getitem(obj, key)
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         for value in (__obj, *args, *kwargs.values()):

@@ -12,11 +12,10 @@ from jinja2 import nodes
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import match
+from reportgen.template.blocks import match
 from reportgen.template.engine.environment import EMIT, SILENT, SITES, TURNS, Engine
-from reportgen.template.engine.names import Read, reads
 from reportgen.template.engine.run import LimitError, Located, Run
-from reportgen.template.engine.tags import parse, targets
+from reportgen.template.engine.tags import Read, parse, reads, targets
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 
 _serial = itertools.count(1)

@@ -1,10 +1,10 @@
-"""One tag into its Jinja2 syntax tree. Each tag is parsed by itself, so that every syntax error is found."""
+"""Tags into Jinja2 syntax trees, each parsed by itself so that every syntax error is found, and the names they read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -12,12 +12,10 @@ from jinja2.visitor import NodeTransformer
 
 from reportgen.diagnostics import Code, Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import CLOSERS, MIDDLES, OPENERS
+from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS
 from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, Engine, near_words
 from reportgen.template.engine.types import Spot
 from reportgen.template.syntax import Kind
-
-N = TypeVar("N", bound=nodes.Node)
 
 STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
 # Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
@@ -43,8 +41,7 @@ def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | 
     else:
         node = _statement(engine, spot, faults)
     if node is not None:
-        _check_names(engine, spot, node, faults)
-        node = _Strict().visit(node)
+        node = _Strict(engine, spot, faults).visit(node)
     return node
 
 
@@ -101,26 +98,12 @@ def _parse(engine: Engine, spot: Spot, source: str, faults: list[Diagnostic]) ->
         return None
 
 
-def _check_names(engine: Engine, spot: Spot, node: nodes.Node, faults: list[Diagnostic]) -> None:
-    """Filters and tests that do not exist, with near names."""
-    for found in _all(node, nodes.Filter):
-        if found.name not in engine.filters:
-            near = nearest(found.name, engine.filters)
-            faults.append(fault_at(spot, codes.UNKNOWN_FILTER, name=found.name, near=near_words(near)))
-    for test in _all(node, nodes.Test):
-        if test.name not in engine.tests:
-            near = nearest(test.name, engine.tests)
-            faults.append(fault_at(spot, codes.UNKNOWN_TEST, name=test.name, near=near_words(near)))
-
-
-def _all(node: nodes.Node, kind: type[N]) -> Iterator[N]:
-    if isinstance(node, kind):
-        yield node
-    yield from node.find_all(kind)
-
-
 class _Strict(NodeTransformer):
-    """Rewrites what the environment cannot intercept: `~`, and look-ups that may fail without harm."""
+    """Reports unknown filters and tests, and rewrites what the environment cannot intercept: `~`, and look-ups that may
+    fail without harm."""
+
+    def __init__(self, engine: Engine, spot: Spot, faults: list[Diagnostic]) -> None:
+        self._engine, self._spot, self._faults = engine, spot, faults
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
@@ -128,15 +111,22 @@ class _Strict(NodeTransformer):
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
+        self._check(node.name, self._engine.tests, codes.UNKNOWN_TEST)
         if node.name in SOFT_TESTS:
             node.node = _softened(node.node)
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
+        self._check(node.name, self._engine.filters, codes.UNKNOWN_FILTER)
         if node.name in SOFT_FILTERS and node.node is not None:
             node.node = _softened(node.node)
         return node
+
+    def _check(self, name: str, known: Iterable[str], code: Code) -> None:
+        if name not in known:
+            near = near_words(nearest(name, known))
+            self._faults.append(fault_at(self._spot, code, name=name, near=near))
 
 
 def _softened(node: nodes.Expr) -> nodes.Expr:
@@ -180,3 +170,100 @@ _MESSAGES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
 
 def _cited(token: str) -> str:
     return token if token in _TOKENS.values() else f"“{token}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A name read by the tag with that number. `called`: as a function; `soft`: it may be missing (is defined)."""
+
+    name: str
+    spot: Spot
+    number: int
+    called: bool = False
+    soft: bool = False
+
+    def words(self, known: Iterable[str]) -> dict[str, str]:
+        """What the wording of an unknown name needs."""
+        kind = "函数" if self.called else ""
+        return {
+            "name": self.name,
+            "kind": kind,
+            "near": near_words(nearest(self.name, known)),
+            "tag": self.spot.tag.raw,
+        }
+
+
+def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[Read, ...]:
+    """Every read of a name that the tree itself does not define, in order; nodes carry their tag's number as line."""
+    found = _Walk(spots)
+    found.body(tree.body, set())
+    return tuple(dict.fromkeys(found.reads))
+
+
+class _Walk:
+    """Follows Jinja2's scopes: `for` and `with` open one, `if` does not."""
+
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        self._spots = spots
+        self.reads: list[Read] = []
+
+    def body(self, body: Iterable[nodes.Node], scope: set[str]) -> None:
+        for node in body:
+            self._visit(node, scope)
+
+    def _visit(self, node: nodes.Node, scope: set[str]) -> None:
+        if isinstance(node, nodes.For):
+            self._loop(node, scope)
+        elif isinstance(node, nodes.With):
+            self.body(node.values, scope)
+            self.body(node.body, scope | {name for target in node.targets for name in _stored(target)})
+        elif isinstance(node, nodes.Assign):
+            self._visit(node.node, scope)
+            scope.update(_stored(node.target))
+        elif isinstance(node, nodes.Name):
+            self._read(node, scope)
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            self._read(node.node, scope, called=True)
+            self.body((child for child in node.iter_child_nodes() if child is not node.node), scope)
+        elif _is_soft(node):
+            self._soft(node, scope)
+        else:
+            self.body(node.iter_child_nodes(), scope)
+
+    def _loop(self, node: nodes.For, scope: set[str]) -> None:
+        self._visit(node.iter, scope)
+        inner = scope | _stored(node.target)
+        if node.test is not None:
+            self._visit(node.test, inner)
+        self.body(node.body, inner | {"loop"})
+        self.body(node.else_, set(scope))
+
+    def _soft(self, node: nodes.Node, scope: set[str]) -> None:
+        """`x is defined`, `x|default('…')`: x may be missing; the arguments may not, nor x in `x.y is defined`."""
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Name) and child is getattr(node, "node", None):
+                self._read(child, scope, soft=True)
+            else:
+                self._visit(child, scope)
+
+    def _read(self, node: nodes.Name, scope: set[str], called: bool = False, soft: bool = False) -> None:
+        if node.name not in scope and node.ctx == "load":
+            number = node.lineno - 1
+            self.reads.append(Read(node.name, self._spots[number], number, called, soft))
+
+
+def _is_soft(node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Test):
+        return node.name in SOFT_TESTS
+    return isinstance(node, nodes.Filter) and node.name in SOFT_FILTERS
+
+
+def _stored(node: nodes.Node) -> set[str]:
+    return set(_names(node))
+
+
+def _names(node: nodes.Node) -> Iterator[str]:
+    if isinstance(node, nodes.Name):
+        yield node.name
+    for name in node.find_all(nodes.Name):
+        yield name.name

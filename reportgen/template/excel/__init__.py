@@ -9,8 +9,8 @@ from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Output
 from reportgen.template.excel.cells import Formula, Hyperlink
 from reportgen.template.excel.fill import STATE, Printer
+from reportgen.template.excel.parts.book import read_book
 from reportgen.template.excel.parts.source import Source, items_of, property_items, read_source
-from reportgen.template.excel.parts.workbook import read_book
 from reportgen.template.excel.parts.writing import write
 from reportgen.template.package import Package
 

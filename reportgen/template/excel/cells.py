@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
+from math import ceil, isfinite
 
 from reportgen.template.values import plain_text
 
@@ -22,6 +22,8 @@ _EPOCH = datetime(1899, 12, 30)
 _MOVED_EPOCH = datetime(1904, 1, 1)
 _FIRST_SURE_DATE = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
 _LOST_DIGITS = 10**15
+_CJK = 0x2010  # from here on: curly quotes, dashes, Chinese punctuation and characters
+_WIDE = 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,11 @@ def rich_text(pieces: Sequence[tuple[str, str]]) -> str:
         return f"<is>{text_element(''.join(text for _, text in pieces))}</is>"
     runs = "".join(f"<r>{properties}{text_element(text)}</r>" for properties, text in pieces if text)
     return f"<is>{runs}</is>" if runs else "<is><t/></is>"
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """The lines a text takes in a cell `width` digits wide; a Chinese character is as wide as two."""
+    return sum(max(ceil(sum(_WIDE if ord(c) >= _CJK else 1 for c in line) / width), 1) for line in text.split("\n"))
 
 
 def number_cell(kind: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.formula.tokenizer import TokenizerError
@@ -22,18 +22,46 @@ from reportgen.template.excel.cells import (
     number_cell,
     rich_text,
     unwrapped,
+    wrapped_lines,
 )
+from reportgen.template.excel.formulas.refs import Expression, Ref, parse
+from reportgen.template.excel.formulas.rows import MAX_ROW, Copy, Plan, RowMap
 from reportgen.template.excel.parts.sheet import Link
-from reportgen.template.excel.refs import MAX_ROW, Copy, Expression, Plan, Ref, RowMap, parse
 from reportgen.template.values import BOLD, Spanned, is_spanned, spans_of
 
 ROW = "\0"  # stands for the row's number in text prepared while compiling; no XML can hold it
 STATE = "excel"  # where a Run keeps its Printer
 MAX_LINKS = 65_530
+MAX_HEIGHT = 409  # points of a row
 _JOIN_AT = 4_000
 _BOLD = "<rPr><b/></rPr>"
 # Number formats for a date in a cell whose own format would show it as a bare number (ECMA-376-1 §18.8.30).
 _DATE, _DATE_AND_TIME, _TIME = 14, 22, 21
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A cell whose text wraps: its width in digits of its own font, the height of a line in points."""
+
+    width: float
+    line: float
+
+    def height(self, text: str) -> float:
+        """The height that the text wants; 0 for a single line, which every row has room for."""
+        lines = wrapped_lines(text, self.width)
+        return min(lines * self.line, MAX_HEIGHT) if lines > 1 else 0
+
+
+@dataclass(slots=True)
+class RowStart:
+    """The beginning of a row whose height comes from its cells: viewers that do not fit rows show all of the text."""
+
+    row: int
+    height: float = 0
+
+    @property
+    def text(self) -> str:
+        return f'<row r="{self.row}"' + (f' ht="{self.height:g}"' if self.height else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,7 @@ class Field:
     runs: tuple[str, ...]
     tail: tuple[str | FormulaCell, ...]
     caption: bool = False  # a header of a table: its text is a column's name
+    fit: Fit | None = None
 
     def head(self, style: int) -> str:
         return (f' s="{style}"' if style else "") + self.others
@@ -81,7 +110,7 @@ class Filled:
     """One filled copy of a template sheet. `chunks` is the content of its sheetData."""
 
     copy: Copy
-    chunks: list[str | FormulaSlot] = field(default_factory=list)
+    chunks: list[str | FormulaSlot | RowStart] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     targets: dict[str, str] = field(default_factory=dict)  # address → id of its relationship
     captions: dict[tuple[str, int], str] = field(default_factory=dict)  # (letters, template row) → text
@@ -94,11 +123,13 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Formats:
-    """The cell formats of the template: how many there are, and which show a date as a bare number."""
+    """The cell formats of the template: how many there are, which show a date as a bare number, which wrap text."""
 
     count: int = 1
     plain: frozenset[int] = frozenset({0})
     date1904: bool = False
+    wrapped: Mapping[int, float] = field(default_factory=dict)  # formats that wrap text → font size in points
+    normal: float = 11  # size of the font that columns are measured in
 
 
 class Printer:
@@ -114,6 +145,7 @@ class Printer:
         self.values: list[object] = []
         self._pending: list[str] = []
         self._row = ""
+        self._fitted: RowStart | None = None
         self._filled = Filled(Copy("", RowMap(Plan((1,), 0))))
 
     # ---- sheets and rows
@@ -133,15 +165,19 @@ class Printer:
         self.names.add(found.casefold())
         return found
 
-    def start_row(self, start: int, segments: Sequence[str | FormulaCell]) -> None:
+    def start_row(self, start: int, segments: Sequence[str | FormulaCell], fits: bool = False) -> None:
+        """Begins a row; the segments of one that `fits` its height to its text lack the beginning of the element."""
         rows = self._filled.copy.rows
         if rows.at >= MAX_ROW:
             raise LimitError(codes.TOO_MANY_ROWS)
         rows.at += 1
         rows.rows[start].append(rows.at)
         self._row = str(rows.at)
-        if len(self._pending) > _JOIN_AT:
+        if fits or len(self._pending) > _JOIN_AT:
             self._flush()
+        self._fitted = RowStart(rows.at) if fits else None
+        if self._fitted:
+            self._filled.chunks.append(self._fitted)
         self.static(segments)
 
     def skip_rows(self, start: int, count: int) -> None:
@@ -178,12 +214,12 @@ class Printer:
 
     def cell(self, value: object, cell: Field, run: Run) -> None:
         """A cell that is one value: it keeps its type."""
+        if isinstance(value, Hyperlink):
+            self._link(value, cell)
+            value = value.text
         if run.trace and is_spanned(value):
             self._trace(value, cell, run)
         value = unwrapped(value)
-        if isinstance(value, Hyperlink):
-            self._link(value, cell)
-            value = unwrapped(value.text)
         if isinstance(value, Formula):
             self._formula(value, cell)
         elif is_spanned(value):
@@ -211,6 +247,9 @@ class Printer:
             raise FaultError(codes.CELL_TOO_LONG, length=length)
         if cell.caption:
             self._filled.captions[cell.letters, cell.row] = "".join(words for _, words in pieces)
+        if cell.fit and self._fitted:
+            height = cell.fit.height("".join(words for _, words in pieces))
+            self._fitted.height = max(self._fitted.height, height)
         body = f' t="inlineStr">{rich_text(pieces)}</c>' if length else "/>"
         self._pending.append(f'<c r="{cell.letters}{self._row}"{cell.head(cell.style)}{body}')
 

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Spot
-from reportgen.template.excel.refs import Expression, Ref, parse, reference
+from reportgen.template.excel.formulas.refs import Expression, Ref, parse, reference
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
 
 Element = etree._Element

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import CLOSERS, OPENERS, match
+from reportgen.template.blocks import CLOSERS, OPENERS, match
+from reportgen.template.excel.formulas.rows import Block, Plan
 from reportgen.template.excel.grid import Cell, Mark, Row, Words, is_silent
-from reportgen.template.excel.refs import Block, Plan
 from reportgen.template.syntax import Kind
 
 

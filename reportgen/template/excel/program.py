@@ -11,10 +11,11 @@ from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Computed, Control, Item, Spot, Value
-from reportgen.template.excel.fill import ROW, STATE, Field, FormulaCell, Printer, literal
+from reportgen.template.excel.fill import ROW, STATE, Field, Fit, FormulaCell, Printer, literal
+from reportgen.template.excel.formulas.refs import parse
+from reportgen.template.excel.formulas.rows import Plan
 from reportgen.template.excel.grid import Cell, Mark, Row, Words
 from reportgen.template.excel.layout import Layout
-from reportgen.template.excel.refs import Plan, parse
 from reportgen.template.syntax import Kind, Tag
 
 _LONGEST_QUOTE = 255  # characters that Excel takes between the quotation marks of a formula
@@ -43,6 +44,7 @@ class SheetSource:
     texts: Mapping[int, Sequence[Words | Mark]] = field(default_factory=dict)
     captions: frozenset[tuple[str, int]] = frozenset()
     pads: Mapping[int, Sequence[Pad]] = field(default_factory=dict)
+    fits: Mapping[tuple[str, int], Fit] = field(default_factory=dict)
 
     @property
     def repeats(self) -> bool:
@@ -127,7 +129,8 @@ class _BlockNumbers:
 
 def _row(row: Row, source: SheetSource) -> Iterator[Item]:
     """One printed row: the fixed cells go with whatever stands before them, so that most rows are few calls."""
-    head: list[str | FormulaCell] = [f'<row r="{ROW}"{row.head}>']
+    fits = any((cell.letters, row.number) in source.fits for cell in row.cells)
+    head: list[str | FormulaCell] = [f"{row.head}>" if fits else f'<row r="{ROW}"{row.head}>']
     filled: list[tuple[Cell, list[str | FormulaCell]]] = []
     for cell in row.cells:
         if cell.items:
@@ -135,10 +138,19 @@ def _row(row: Row, source: SheetSource) -> Iterator[Item]:
         else:
             _add(filled[-1][1] if filled else head, _fixed(cell))
     _add(filled[-1][1] if filled else head, "</row>")
-    yield Computed(_StartRow(row.number, tuple(head)))
+    yield Computed(_StartRow(row.number, tuple(head), fits))
     for cell, tail in filled:
-        caption = (cell.letters, row.number) in source.captions
-        place = Field(cell.letters, row.number, cell.style, cell.others, cell.runs, tuple(tail), caption)
+        key = (cell.letters, row.number)
+        place = Field(
+            letters=cell.letters,
+            row=row.number,
+            style=cell.style,
+            others=cell.others,
+            runs=cell.runs,
+            tail=tuple(tail),
+            caption=key in source.captions,
+            fit=source.fits.get(key),
+        )
         if cell.quoted:
             yield from pieces(cell.items, cell.runs, doubled='"')
             yield Computed(_CloseFormula(place))
@@ -206,9 +218,10 @@ class _CloseSheet:
 class _StartRow:
     start: int
     segments: tuple[str | FormulaCell, ...]
+    fits: bool
 
     def emit(self, value: object, run: Run) -> str:
-        _printer(run).start_row(self.start, self.segments)
+        _printer(run).start_row(self.start, self.segments, self.fits)
         return ""
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from reportgen.diagnostics import Code, Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import match
+from reportgen.template.blocks import match
 from reportgen.template.engine.tags import fault_at
 from reportgen.template.syntax import Kind
 from reportgen.template.word.marks import Marks
@@ -31,6 +31,7 @@ from reportgen.template.word.ooxml import (
     P,
     R,
     T,
+    W,
     ancestor,
     insert_after,
     insert_before,
@@ -45,7 +46,7 @@ _BLANK_IN_RUN = frozenset({R_PR, w("tab"), w("cr"), *TRACES})
 _BLANK_IN_PARAGRAPH = frozenset({P_PR, *RANGE_MARKS, *TRACES})
 _BLANK_IN_ROW = frozenset({w("tblPrEx"), w("trPr"), *RANGE_MARKS})
 _BLANK_IN_CELL = frozenset({TC_PR, *RANGE_MARKS})
-_LEVELS = frozenset({*NEEDS_PARAGRAPH, w("body"), w("sdtContent")})
+_LEVELS = frozenset({*NEEDS_PARAGRAPH, w("sdtContent")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Lifter:
 
     def lift(self, root: Element) -> tuple[Fence, ...]:
         """The part's blocks, inner ones before outer ones. What cannot be arranged is added to the faults."""
+        for node in list(self._marks.nodes(root)):
+            self._trim(node)
         for paragraph in list(root.iter(P)):
             if self._only_controls(paragraph):
                 self._dissolve_paragraph(paragraph)
@@ -98,11 +101,30 @@ class Lifter:
 
     def empty_paragraph(self, container: Element) -> Element:
         """A paragraph for a cell that would have none, shaped like the one that vanished from it."""
-        paragraph = etree.Element(P)
+        paragraph = etree.Element(P, nsmap={"w": W})
         properties = self._vanished.get(container)
         if properties is not None:
             paragraph.append(copy.deepcopy(properties))
         return paragraph
+
+    # What grows together
+
+    def _trim(self, node: Element) -> None:
+        """{%- at the beginning of a paragraph joins it to the one before, -%} at the end the next one to it, as in
+        docxtpl; elsewhere in a paragraph they drop white space, as in Jinja2."""
+        spot, paragraph = self._marks[node].spot, node.getparent()
+        if spot is None or paragraph is None or paragraph.tag != P:
+            return
+        may_join = spot.tag.kind is not Kind.VALUE
+        if spot.tag.trim_before and not _strip(node, preceding=True) and may_join:
+            before = paragraph.getprevious()
+            if before is not None and before.tag == P:
+                _append(before, paragraph)
+                paragraph = before
+        if spot.tag.trim_after and not _strip(node, preceding=False) and may_join:
+            after = paragraph.getnext()
+            if after is not None and after.tag == P:
+                _append(paragraph, after)
 
     # What vanishes
 
@@ -232,6 +254,27 @@ def _is_blank_in_run(node: Element) -> bool:
     if node.tag == w("br"):
         return node.get(w("type")) in (None, "textWrapping")
     return node.tag in _BLANK_IN_RUN
+
+
+def _strip(node: Element, preceding: bool) -> bool:
+    """Drops the white space that touches a mark on one side; False when there is nothing else on that side."""
+    for sibling in list(node.itersiblings(preceding=preceding)):
+        if sibling.tag in _BLANK_IN_PARAGRAPH:
+            continue
+        texts = list(sibling.iter(T)) if sibling.tag == R else []
+        if not texts:
+            return True
+        text = texts[-1 if preceding else 0]
+        text.text = (text.text or "").rstrip() if preceding else (text.text or "").lstrip()
+        if text.text or len(sibling.findall("*")) > len(texts) + len(sibling.findall(R_PR)):
+            return True
+    return False
+
+
+def _append(first: Element, second: Element) -> None:
+    """Moves what a paragraph holds to the end of the one before, whose properties stay."""
+    first.extend([child for child in second if child.tag != P_PR])
+    remove(second)
 
 
 def _common(nodes: Sequence[Element]) -> Element:

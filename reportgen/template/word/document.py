@@ -14,24 +14,23 @@ from reportgen.template.engine.environment import Engine
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Output, TemplateError
-from reportgen.template.package import Package
+from reportgen.template.package import CONTENT_TYPES as TYPES_PART
+from reportgen.template.package import Package, relationships_name, with_content_type
 from reportgen.template.syntax import may_hold_tags
 from reportgen.template.word.blocks import Lifter, is_alone
 from reportgen.template.word.marks import Joiner, Marks
 from reportgen.template.word.ooxml import Element, Places, is_strict, w, with_prefix
 from reportgen.template.word.printing import Printer, RunSite
-from reportgen.template.word.repeats import FirstIds, Paragraphs, guard_tables, hold_back, renew_ids
+from reportgen.template.word.repeats import FirstIds, end_with_paragraphs, guard_tables, hold_back, renew_ids
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _MACROS = "application/vnd.ms-word."
-CONTENT_TYPES = frozenset(
-    {
-        f"{_WORD}document.main+xml",
-        f"{_WORD}template.main+xml",
-        f"{_MACROS}document.macroEnabled.main+xml",
-        f"{_MACROS}template.macroEnabledTemplate.main+xml",
-    }
-)
+# What a template becomes; the others stay what they are.
+_AS_DOCUMENT = {
+    f"{_WORD}template.main+xml": f"{_WORD}document.main+xml",
+    f"{_MACROS}template.macroEnabledTemplate.main+xml": f"{_MACROS}document.macroEnabled.main+xml",
+}
+CONTENT_TYPES = frozenset({*_AS_DOCUMENT, *_AS_DOCUMENT.values()})
 _STYLES = f"{_WORD}styles+xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CHUNK = 1 << 16  # characters encoded at a time
@@ -39,11 +38,12 @@ _CHUNK = 1 << 16  # characters encoded at a time
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of part: what users call it, whether there may be several, and whether it holds paragraphs."""
+    """A kind of part: what users call it, whether there may be several, and what it holds."""
 
     label: str
     several: bool = False
     has_paragraphs: bool = True
+    has_links: bool = False
 
 
 # In reading order, which is the order of diagnostics.
@@ -62,6 +62,9 @@ _KINDS: Mapping[str, _Kind] = {
 }
 
 
+_LINKS = _Kind("{}的链接", has_paragraphs=False, has_links=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part as read: its entry name, its kind's rank, what users call it, its bytes and its tree."""
@@ -76,9 +79,10 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class WordDocument:
-    """A compiled .docx: entry name → program."""
+    """A compiled .docx: entry name → program, and the content types when they change."""
 
     parts: Mapping[str, Program]
+    types: bytes | None = None
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -86,7 +90,10 @@ class WordDocument:
 
     def render(self, run: Run) -> Output:
         """The parts that hold tags, encoded while they are written."""
-        return Output({name: _encoded(program.stream(run)) for name, program in self.parts.items()})
+        changed: dict[str, Iterable[bytes]] = {n: _encoded(program.stream(run)) for n, program in self.parts.items()}
+        if self.types is not None:
+            changed[TYPES_PART] = (self.types,)
+        return Output(changed)
 
 
 def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) -> WordDocument:
@@ -100,7 +107,7 @@ def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) 
         program = _compile(part, package.name, engine, printer, first, faults)
         if program is not None:
             programs[part.name] = program
-    return WordDocument(programs)
+    return WordDocument(programs, _document_types(package))
 
 
 def _parts(package: Package) -> list[_Part]:
@@ -110,15 +117,24 @@ def _parts(package: Package) -> list[_Part]:
     known = [name for name in package.names() if types.get(name) in _KINDS]
     known.sort(key=lambda name: (order.index(types[name]), _numbers(name), name))
     counts: dict[str, int] = {}
-    parts = []
-    for rank, name in enumerate(known):
+    parts: list[_Part] = []
+    for name in known:
         kind = _KINDS[types[name]]
         counts[kind.label] = counts.get(kind.label, 0) + 1
         label = f"{kind.label}{counts[kind.label]}" if kind.several else kind.label
-        source = package.read(name)
-        root = _root(package, name)
-        parts.append(_Part(name, rank, label, kind, source, root))
+        parts.append(_part(package, name, len(parts), label, kind))
+        links = relationships_name(name)
+        if kind.has_paragraphs and links in package:
+            parts.append(_part(package, links, len(parts), _LINKS.label.format(label), _LINKS))
     return parts
+
+
+def _part(package: Package, name: str, rank: int, label: str, kind: _Kind) -> _Part:
+    root = package.tree(name)
+    if is_strict(root):
+        raise TemplateError([codes.STRICT.at(Place(file=package.name))])
+    etree.strip_elements(root, etree.Comment, etree.PI, with_tail=False)
+    return _Part(name, rank, label, kind, package.read(name), root)
 
 
 def _numbers(name: str) -> tuple[int, ...]:
@@ -126,25 +142,18 @@ def _numbers(name: str) -> tuple[int, ...]:
     return tuple(int(digits) for digits in re.findall(r"\d+", name))
 
 
-def _root(package: Package, name: str) -> Element:
-    root = package.tree(name)
-    if is_strict(root):
-        raise TemplateError([codes.STRICT.at(Place(file=package.name))])
-    etree.strip_elements(root, etree.Comment, etree.PI, with_tail=False)
-    return root
-
-
 def _compile(
     part: _Part, file: str, engine: Engine, printer: Printer, first: FirstIds, faults: list[Diagnostic]
 ) -> Program | None:
     """One part into a program; None when it holds no tag."""
-    if not may_hold_tags(part.source.decode("utf-8", "replace")):
+    text = part.source.decode("utf-8", "replace")
+    if not may_hold_tags(text) and not part.kind.has_links:
         return None
     root = with_prefix(part.root) if part.kind.has_paragraphs else part.root
     marks = Marks(part.source, part.name)
     found: list[Diagnostic] = []
     joiner = Joiner(marks, replace(printer, spaces=root.nsmap), Places(root, file, part.label), found)
-    changed = joiner.join(root)
+    changed = joiner.join_links(root) if part.kind.has_links else joiner.join(root)
     if part.kind.has_paragraphs:
         _arrange(root, marks, first, found)
     faults.extend(found)
@@ -165,8 +174,15 @@ def _arrange(root: Element, marks: Marks, first: FirstIds, faults: list[Diagnost
     if faults:
         return
     renew_ids(root, marks, fences, first, faults)
-    Paragraphs(marks, lifter, fences).ensure(root)
+    end_with_paragraphs(root, marks, lifter, fences)
     guard_tables(root, marks, fences)
+
+
+def _document_types(package: Package) -> bytes | None:
+    """A .dotx or .dotm gives a document: Word opens no .docx that calls itself a template."""
+    name = package.main_part()
+    kind = _AS_DOCUMENT.get(package.content_type(name))
+    return with_content_type(package, None, name, kind) if kind else None
 
 
 def _styles(package: Package) -> Mapping[str, str]:

@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import unquote
 
 from lxml import etree
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.blocks import match
+from reportgen.template.blocks import match
 from reportgen.template.engine.tags import fault_at
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, escapes, may_hold_tags, scan
@@ -34,10 +35,12 @@ from reportgen.template.word.ooxml import (
     shell,
     w,
 )
-from reportgen.template.word.printing import ATTRIBUTE, TEXT, Printer
+from reportgen.template.word.printing import ATTRIBUTE, LINK, TEXT, Printer
 
 _AROUND = 12  # characters shown on either side of a tag
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_FIELD_CODE, _FIELD_MARK = w("instrText"), w("fldChar")
+_BRACE = re.compile("%7[bd]", re.IGNORECASE)
 # Characters that runs hold as elements. Inside a tag they are as good as the character.
 _AS_TEXT = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 
@@ -133,7 +136,19 @@ class Joiner:
                     element.set(name, self._tokens(str(value), self._places.of(element), ATTRIBUTE))
         return self._changed or bool(self._marks)
 
+    def join_links(self, root: Element) -> bool:
+        """The tags in the addresses of a part's hyperlinks, where Word writes braces as %7B. False when there are
+        none."""
+        for link in root.iterfind("{*}Relationship[@TargetMode='External']"):
+            target = _BRACE.sub(lambda code: unquote(code[0]), link.get("Target", ""))
+            if may_hold_tags(target):
+                cut = ((target[piece.start : piece.end], isinstance(piece, Tag)) for piece in scan(target))
+                inside = "".join(unquote(text) if is_tag else text for text, is_tag in cut)
+                link.set("Target", self._tokens(inside, self._places.of(link), LINK))
+        return bool(self._marks)
+
     def _paragraph(self, paragraph: Element) -> None:
+        _join_field_codes(paragraph)
         line = _Line(paragraph)
         if not may_hold_tags(line.text):
             return
@@ -180,6 +195,21 @@ class Joiner:
         if piece.prefix == "sheet":
             self._faults.append(fault_at(spot, codes.UNSUPPORTED, word="sheet"))
         return spot
+
+
+def _join_field_codes(paragraph: Element) -> None:
+    """A field code that Word has split over runs becomes one text again, if it holds tags."""
+    code: list[Element] = []
+    for node in [node for run in runs(paragraph) for node in run if node.tag in (_FIELD_CODE, _FIELD_MARK)]:
+        if node.tag == _FIELD_CODE:
+            code.append(node)
+            continue
+        text = "".join(part.text or "" for part in code)
+        if len(code) > 1 and may_hold_tags(text):
+            code[0].text = text
+            for part in code[1:]:
+                remove(part)
+        code.clear()
 
 
 @dataclass(slots=True)

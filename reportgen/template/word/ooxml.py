@@ -11,6 +11,7 @@ from lxml import etree
 from reportgen.diagnostics import Place
 
 Element = etree._Element
+Spaces = Mapping[str | None, str]  # prefix → namespace, as an element declares them
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -37,9 +38,9 @@ RANGE_MARKS = frozenset(
 TRACES = (w("proofErr"), w("lastRenderedPageBreak"))
 # Inline containers that may be cut in two at a tag: both halves keep the attributes.
 SPLITTABLE = frozenset(w(name) for name in ("ins", "hyperlink", "smartTag", "moveTo"))
-# Their content must end with a paragraph (ECMA-376 part 1, 17.4.65 for cells); an empty one is no valid file.
+# Their content must end with a paragraph (ECMA-376 part 1, 17.4.65 for cells), or Word reports a damaged file.
 NEEDS_PARAGRAPH = frozenset(
-    {TC, TEXT_BOX, *(w(name) for name in ("hdr", "ftr", "footnote", "endnote", "comment"))},
+    {TC, TEXT_BOX, *(w(name) for name in ("body", "hdr", "ftr", "footnote", "endnote", "comment"))},
 )
 
 
@@ -95,6 +96,14 @@ def shell(node: Element) -> Element:
     fresh = etree.Element(node.tag)
     fresh.attrib.update(node.attrib)
     return fresh
+
+
+def fragment(element: Element, spaces: Spaces) -> str:
+    """`element` as text that can stand inside a part: what the root declares (`spaces`) is not declared again."""
+    text = etree.tostring(element, encoding="unicode", with_tail=False)
+    for prefix, uri in spaces.items():
+        text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
+    return text
 
 
 def remove(node: Element) -> None:

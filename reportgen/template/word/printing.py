@@ -6,6 +6,7 @@ import copy
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ from reportgen.template.values import (
     merged,
     plain_text,
 )
-from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, W, w
+from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, Spaces, W, fragment, w
 
 _CLOSE = "</w:t></w:r>"
 # Anything but characters that go into a w:t as they are: markup, control characters, line breaks, the ones below.
@@ -50,6 +51,7 @@ _AFTER_BOLD = _AFTER_HIGHLIGHT | frozenset(
         *("szCs", "highlight"),
     )
 )
+_ADDRESS = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986: reserved characters, and what is encoded already
 _TEXT = '<w:t xml:space="preserve">'
 
 
@@ -73,18 +75,11 @@ class Printer:
 
     styles: Mapping[str, str]
     first_bookmark: int
-    spaces: Mapping[str | None, str]
+    spaces: Spaces
 
     def in_run(self, run: Element) -> RunSite:
         """A site that prints in the formatting of `run`."""
         return RunSite(self, run.find(R_PR))
-
-    def fragment(self, element: Element) -> str:
-        """`element` as text that can stand inside the part: what its root declares is not declared again."""
-        text = etree.tostring(element, encoding="unicode", with_tail=False)
-        for prefix, uri in self.spaces.items():
-            text = text.replace(f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"', "")
-        return text
 
     def look(self, style: str | None, highlight: bool, hint: bool) -> _Look:
         """Raises FaultError for a style that the template does not have."""
@@ -114,7 +109,7 @@ class RunSite:
         properties = copy.deepcopy(paragraph.find(P_PR))
         if properties is not None and (section := properties.find(SECT_PR)) is not None:
             properties.remove(section)
-        self._paragraph = "</w:p><w:p>" + ("" if properties is None else self._printer.fragment(properties))
+        self._paragraph = "</w:p><w:p>" + ("" if properties is None else fragment(properties, self._printer.spaces))
 
     def emit(self, value: object, run: Run) -> str:
         if type(value) is not str:
@@ -180,7 +175,7 @@ class RunSite:
             _set(properties, hinted, frozenset({*_AFTER_BOLD, w("b")}))
         if look.style is not None:
             _set(properties, etree.Element(_STYLE, {_VAL: look.style}), frozenset({*_AFTER_BOLD, w("b"), _FONTS}))
-        return f"<w:r>{self._printer.fragment(properties) if len(properties) else ''}{_TEXT}"
+        return f"<w:r>{fragment(properties, self._printer.spaces) if len(properties) else ''}{_TEXT}"
 
 
 def _between(opening: str, element: str) -> str:
@@ -211,4 +206,13 @@ class _Plain:
         return text.replace("\n", "&#10;").replace("\t", "&#9;") if self._in_attribute else text
 
 
-TEXT, ATTRIBUTE = _Plain(in_attribute=False), _Plain(in_attribute=True)
+class _Link:
+    """Prints a value as an address, or as part of one: what an address cannot hold is percent-encoded."""
+
+    def emit(self, value: object, run: Run) -> str:
+        text = plain_text(value).strip()
+        run.check_length(len(text))
+        return escape(quote(legal(text), safe=_ADDRESS))
+
+
+TEXT, ATTRIBUTE, LINK = _Plain(in_attribute=False), _Plain(in_attribute=True), _Link()

@@ -12,19 +12,21 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.tags import fault_at
-from reportgen.template.engine.types import Computed, Item, Spot
-from reportgen.template.syntax import Kind, Tag
+from reportgen.template.engine.types import Computed, Item
 from reportgen.template.values import escape
 from reportgen.template.word.blocks import Fence, Lifter
 from reportgen.template.word.marks import Mark, Marks
 from reportgen.template.word.ooxml import (
     NEEDS_PARAGRAPH,
     RANGE_MARKS,
+    SECT_PR,
     TBL,
     TC_PR,
     TR,
     W14,
     Element,
+    Spaces,
+    fragment,
     insert_after,
     insert_before,
     w,
@@ -33,7 +35,8 @@ from reportgen.template.word.ooxml import (
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PARAGRAPH_IDS = (f"{{{W14}}}paraId", f"{{{W14}}}textId")
 _NOTES = tuple(w(name) for name in ("footnoteReference", "endnoteReference", "commentReference", "commentRangeStart"))
-_INVISIBLE = frozenset({TC_PR, *RANGE_MARKS})
+_INVISIBLE = frozenset({TC_PR, SECT_PR, *RANGE_MARKS})
+_BODY = w("body")
 _BOOKMARK_START, _BOOKMARK_END, _ID = w("bookmarkStart"), w("bookmarkEnd"), w("id")
 _MAX_NAME = 40  # characters of a bookmark's name
 
@@ -41,107 +44,87 @@ _MAX_NAME = 40  # characters of a bookmark's name
 # ---------------------------------------------------------------------------------- cells that end with a paragraph
 
 
+class _Ending:
+    """The end of a cell (or the like) that may lack its paragraph; `xml` is the empty one it then gets."""
+
+    def __init__(self, xml: str) -> None:
+        self.xml = xml
+
+
 @dataclass(frozen=True, slots=True)
-class _Branch:
-    """What stands between two marks of a block: the mark before it, and the units."""
+class _Passed:
+    """Notes whether what has just been printed leaves a paragraph at the end."""
 
-    head: Element
-    units: list[_Unit]
+    ending: _Ending
+    is_paragraph: bool
+
+    def emit(self, value: object, run: Run) -> str:
+        run.state[self.ending] = self.is_paragraph
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    fence: Fence
-    branches: list[_Branch]
+class _Supply:
+    """Prints the missing paragraph."""
+
+    ending: _Ending
+
+    def emit(self, value: object, run: Run) -> str:
+        return "" if run.state[self.ending] else self.ending.xml
 
 
-_Unit = Element | _Block
+def end_with_paragraphs(root: Element, marks: Marks, lifter: Lifter, fences: Sequence[Fence]) -> None:
+    """Sees to it that cells, text boxes and notes end with a paragraph whatever the blocks in them print. Where there
+    is one nothing is added: no blank lines."""
+    levels = _Levels(fences)
+    for container in list(root.iter(*NEEDS_PARAGRAPH)):
+        if lifter.may_lack_paragraph(container):
+            empty = lifter.empty_paragraph(container)
+            _secure(container, levels.of(container, marks), marks, empty, root.nsmap)
 
 
-class Paragraphs:
-    """Adds the empty paragraphs, and the else branches, without which a block that prints nothing would leave a cell,
-    text box or note without its last paragraph. Where a paragraph is certain nothing is added: no blank lines."""
+def _secure(
+    container: Element, blocks: list[tuple[Element, bool]], marks: Marks, empty: Element, spaces: Spaces
+) -> None:
+    """`blocks`: what `container` holds, and whether it is printed in any case."""
+    start = next((n for n in reversed(range(len(blocks))) if blocks[n][1] and blocks[n][0].tag != TBL), -1)
+    uncertain = [block for block, _ in blocks[start + 1 :]]
+    if start >= 0 and not uncertain:
+        return
+    first = sum(1 for child in container if child.tag == TC_PR)
+    if not blocks and container.tag != _BODY:
+        container.insert(first, empty)
+        return
+    ending = _Ending(fragment(empty, spaces))
+    # A body may be empty: it only must not end with a table.
+    begin = marks.node(Mark(site=_Passed(ending, start >= 0 or container.tag == _BODY)))
+    if start >= 0:
+        insert_after(blocks[start][0], begin)
+    else:
+        container.insert(first, begin)
+    for block in uncertain:
+        insert_after(block, marks.node(Mark(site=_Passed(ending, block.tag != TBL))))
+    container.append(marks.node(Mark(site=_Supply(ending))))
+    if (section := container.find(SECT_PR)) is not None:
+        container.append(section)
 
-    def __init__(self, marks: Marks, lifter: Lifter, fences: Sequence[Fence]) -> None:
-        self._marks, self._lifter = marks, lifter
-        self._openers = {fence.opener: fence for fence in fences}
-        self._middles = frozenset(middle for fence in fences for middle in fence.middles)
+
+class _Levels:
+    """Tells what is inside a block from what is not."""
+
+    def __init__(self, fences: Sequence[Fence]) -> None:
+        self._openers = frozenset(fence.opener for fence in fences)
         self._closers = frozenset(fence.closer for fence in fences)
 
-    def ensure(self, root: Element) -> None:
-        """Walks every container that needs a paragraph and may lack one."""
-        for container in list(root.iter(*NEEDS_PARAGRAPH)):
-            if not self._lifter.may_lack_paragraph(container):
-                continue
-            units = self._units(container)
-            if not units:
-                container.append(self._lifter.empty_paragraph(container))
-            else:
-                self._end(units, units[-1], container, settled=False)
-
-    def _units(self, container: Element) -> list[_Unit]:
-        """The children that print something, blocks as trees."""
-        root: list[_Unit] = []
-        levels, blocks = [root], []
-        for node in container:
-            if node in self._openers:
-                block = _Block(self._openers[node], [_Branch(node, [])])
-                levels[-1].append(block)
-                blocks.append(block)
-                levels.append(block.branches[0].units)
-            elif node in self._middles:
-                blocks[-1].branches.append(_Branch(node, []))
-                levels[-1] = blocks[-1].branches[-1].units
-            elif node in self._closers:
-                levels.pop()
-                blocks.pop()
-            elif node.tag not in _INVISIBLE and not self._marks.is_mark(node):
-                levels[-1].append(node)
-        return root
-
-    def _end(self, units: list[_Unit], anchor: _Unit, container: Element, settled: bool) -> None:
-        """Makes `units` end with a paragraph; `settled` when one stands before them in any case, `anchor` is what a
-        new paragraph follows."""
-        if not units:
-            if not settled:
-                insert_after(_node(anchor), self._lifter.empty_paragraph(container))
-            return
-        last = units[-1]
-        if not isinstance(last, _Block):
-            if last.tag == TBL:
-                insert_after(last, self._lifter.empty_paragraph(container))
-            return
-        before = _is_settled(units[:-1]) if len(units) > 1 else settled
-        for branch in last.branches:
-            self._end(branch.units, branch.head, container, before)
-        if not before and not _has_else(last, self._marks):
-            self._add_else(last, container)
-
-    def _add_else(self, block: _Block, container: Element) -> None:
-        spot = self._marks[block.fence.closer].spot
-        assert spot is not None
-        tag = Tag(Kind.CONTROL, "else", spot.tag.raw)
-        insert_before(block.fence.closer, self._marks.node(Mark(Spot(tag, spot.place, spot.around))))
-        insert_before(block.fence.closer, self._lifter.empty_paragraph(container))
-
-
-def _node(unit: _Unit) -> Element:
-    return unit.fence.closer if isinstance(unit, _Block) else unit
-
-
-def _is_settled(units: Sequence[_Unit]) -> bool:
-    """True when these units end with a paragraph whatever the data."""
-    if not units:
-        return False
-    last = units[-1]
-    if not isinstance(last, _Block):
-        return last.tag != TBL
-    return _is_settled(units[:-1])
-
-
-def _has_else(block: _Block, marks: Marks) -> bool:
-    spots = (marks[middle].spot for middle in block.fence.middles)
-    return any(spot is not None and spot.tag.word == "else" for spot in spots)
+    def of(self, container: Element, marks: Marks) -> list[tuple[Element, bool]]:
+        """The children of `container` that print something, each with True when it lies in no block."""
+        depth = 0
+        found = []
+        for child in container:
+            depth += (child in self._openers) - (child in self._closers)
+            if child.tag not in _INVISIBLE and not marks.is_mark(child):
+                found.append((child, depth == 0))
+        return found
 
 
 # ------------------------------------------------------------------------------------------- tables that have rows
@@ -176,11 +159,11 @@ class _TablePoint:
 
 def guard_tables(root: Element, marks: Marks, fences: Sequence[Fence]) -> None:
     """Marks the tables that may lose all of their rows; `hold_back` then takes their head and end out of the text."""
-    openers = frozenset(fence.opener for fence in fences)
-    closers = frozenset(fence.closer for fence in fences)
+    levels = _Levels(fences)
     for element in list(root.iter(TBL)):
         inside = [child for child in element if marks.is_mark(child)]
-        if not inside or _has_certain_row(element, openers, closers):
+        rows = [is_certain for child, is_certain in levels.of(element, marks) if child.tag == TR]
+        if not inside or any(rows):
             continue
         table = _Table()
         insert_before(element, marks.node(Mark(site=_TablePoint(table, "before"))))
@@ -209,15 +192,6 @@ def hold_back(items: Iterable[Item]) -> tuple[Item, ...]:
 def _text(item: Item) -> str:
     assert isinstance(item, str), "static text stands between two points of a table"
     return item
-
-
-def _has_certain_row(table: Element, openers: frozenset[Element], closers: frozenset[Element]) -> bool:
-    depth = 0
-    for child in table:
-        depth += (child in openers) - (child in closers)
-        if depth == 0 and child.tag == TR:
-            return True
-    return False
 
 
 # ------------------------------------------------------------------------------------------- ids that occur once

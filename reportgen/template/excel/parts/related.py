@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
+from reportgen.template.excel.formulas.refs import Ref, reference
+from reportgen.template.excel.formulas.rows import WHOLE
 from reportgen.template.excel.grid import local
 from reportgen.template.excel.parts.sheet import Aim
-from reportgen.template.excel.refs import MAX_ROW, Ref, reference
 from reportgen.template.package import Package
 
 Element = etree._Element
-_WHOLE = (1, MAX_ROW + 1)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,8 @@ def header_cells(root: Element) -> list[tuple[str, int]]:
     ref = reference(root.get("ref") or "")
     if not isinstance(ref, Ref) or root.get("headerRowCount") == "0":
         return []
-    return [(_letters(column), ref.row) for column in range(_number(ref.column), _number(ref.to_column) + 1)]
+    first, last = column_index_from_string(ref.column), column_index_from_string(ref.to_column)
+    return [(get_column_letter(column), ref.row) for column in range(first, last + 1)]
 
 
 def data_rows(root: Element) -> range:
@@ -93,21 +95,6 @@ def data_rows(root: Element) -> range:
     return range(ref.row + head, ref.to_row + 1 - int(root.get("totalsRowCount") or 0))
 
 
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def move_drawing(root: Element, aim: Aim) -> None:
     """Pictures, shapes and charts keep to the rows they lie on (§20.5.2.33)."""
     for anchor in root:
@@ -115,7 +102,7 @@ def move_drawing(root: Element, aim: Aim) -> None:
         for element, find in ends:
             if element is not None:
                 row = int(element.text or 0) + 1
-                element.text = str((find(row, row, _WHOLE) or aim.rows.blank()) - 1)
+                element.text = str((find(row, row, WHOLE) or aim.rows.blank()) - 1)
 
 
 def move_chart(root: Element, aim: Aim) -> None:
@@ -139,18 +126,34 @@ def move_comments(root: Element, aim: Aim) -> None:
             parent.remove(comment)
 
 
-_VML_ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
+_NOTE = re.compile(rb"<(?:\w+:)?ClientData.*?</(?:\w+:)?ClientData>", re.DOTALL)
+_NOTE_ROW = re.compile(rb"(<(?:\w+:)?Row>)\s*(\d+)")
+_NOTE_BOX = re.compile(rb"(<(?:\w+:)?Anchor>)([\d\s,]+)")
 
 
 def move_vml(data: bytes, aim: Aim) -> bytes:
-    """The shapes of notes. VML of old files need not be XML that parses, so the row numbers are replaced in place."""
+    """The boxes of notes. VML need not be XML that parses, so the numbers of rows are replaced where they stand."""
 
     def moved(found: re.Match[bytes]) -> bytes:
-        row = int(found[2]) + 1
-        new = (aim.rows.first(row, row, _WHOLE) or aim.rows.blank()) - 1
-        return found[1] + str(new).encode() + found[3]
+        note = found[0]
+        row = _NOTE_ROW.search(note)
+        if row is None:
+            return note
+        old = int(row[2])
+        new = (aim.rows.first(old + 1, old + 1, WHOLE) or aim.rows.blank()) - 1
+        note = _NOTE_ROW.sub(lambda old_row: old_row[1] + str(new).encode(), note)
+        return _NOTE_BOX.sub(lambda box: box[1] + _shifted(box[2], new - old), note)
 
-    return _VML_ROW.sub(moved, data)
+    return _NOTE.sub(moved, data)
+
+
+def _shifted(box: bytes, rows: int) -> bytes:
+    """left column, offset, top row, offset, right column, offset, bottom row, offset."""
+    numbers = [int(number) for number in box.split(b",")]
+    for index in (2, 6):
+        if index < len(numbers):
+            numbers[index] = max(numbers[index] + rows, 0)
+    return ", ".join(map(str, numbers)).encode()
 
 
 def mover(kind: str) -> Callable[[Element, Aim], None] | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
 from openpyxl.formula.tokenizer import TokenizerError
 
-from reportgen.template.excel.refs import MAX_ROW, Copies, Ref, RowMap, Spot, parse, quoted, reference
+from reportgen.template.excel.formulas.refs import Copies, Ref, Spot, parse, quoted, reference
+from reportgen.template.excel.formulas.rows import MAX_ROW, WHOLE, RowMap
 
 Element = etree._Element
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -111,8 +113,7 @@ class Aim:
         ref = reference(text)
         if not isinstance(ref, Ref):
             return text
-        whole = (1, MAX_ROW + 1)
-        first, last = self.rows.first(ref.row, ref.to_row, whole), self.rows.last(ref.row, ref.to_row, whole)
+        first, last = self.rows.first(ref.row, ref.to_row, WHOLE), self.rows.last(ref.row, ref.to_row, WHOLE)
         return None if first is None or last is None else _area(ref, first, last)
 
     def turns(self, text: str) -> Iterator[str]:
@@ -131,7 +132,7 @@ class Aim:
         ref = reference(sqref.split()[0]) if sqref.strip() else None
         if not isinstance(ref, Ref):
             return self
-        return self.at(ref.row, self.rows.first(ref.row, ref.to_row, (1, MAX_ROW + 1)) or self.rows.blank())
+        return self.at(ref.row, self.rows.first(ref.row, ref.to_row, WHOLE) or self.rows.blank())
 
 
 def _area(ref: Ref, first: int, last: int) -> str:
@@ -197,7 +198,7 @@ class Surroundings:
         """A frozen pane keeps the same rows above it, however many they have become."""
         split = int(float(pane.get("ySplit") or 0))
         if split and (pane.get("state") or "").startswith("frozen"):
-            below = self.aim.rows.first(split + 1, MAX_ROW, (1, MAX_ROW + 1)) or self.aim.rows.blank()
+            below = self.aim.rows.first(split + 1, MAX_ROW, WHOLE) or self.aim.rows.blank()
             pane.set("ySplit", str(below - 1))
             if below == 1:
                 without(pane, "ySplit")
@@ -234,6 +235,8 @@ class Surroundings:
 
     def _applied(self) -> None:
         for element in self._all(*_APPLIED):
+            if element.get("sqref") is None:
+                continue  # an extension: its cells are an element of its own
             seen = self.aim.top(element.get("sqref") or "")
             if self._place(element, "sqref"):
                 for formula in element.iter("{*}formula"):
@@ -316,6 +319,9 @@ class Surroundings:
             holder = cells.getparent()
             if holder is None:
                 continue
+            if _local(holder) == "sparkline":
+                self._sparklines(holder, cells.text or "")
+                continue
             seen, areas = self.aim.top(cells.text or ""), self.aim.areas(cells.text or "")
             if not areas:
                 self._drop(holder)
@@ -323,6 +329,20 @@ class Surroundings:
             for formula in holder.iter(f"{XM}f"):
                 formula.text = seen.formula(formula.text or "")
             cells.text = " ".join(areas)
+
+    def _sparklines(self, model: Element, cell: str) -> None:
+        """A sparkline has a cell of its own: one for each row that its row became."""
+        ref, parent = reference(cell), model.getparent()
+        if not isinstance(ref, Ref) or parent is None:
+            return
+        for row in (row for low, high in self.aim.rows.runs(ref.row, ref.to_row) for row in range(low, high + 1)):
+            line = deepcopy(model)
+            for element in line.iter(f"{XM}f"):
+                element.text = self.aim.at(ref.row, row).formula(element.text or "")
+            for element in line.iter(f"{XM}sqref"):
+                element.text = f"{ref.column}{row}"
+            model.addprevious(line)
+        self._drop(model)
 
     def _header_footer(self) -> None:
         for index, element in enumerate(header_footer_texts(self.root)):

@@ -7,22 +7,26 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from lxml import etree
+from openpyxl.utils.cell import get_column_letter
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Item
-from reportgen.template.excel.fill import ROW
+from reportgen.template.excel.fill import ROW, Fit, Formats
+from reportgen.template.excel.formulas.refs import Ref, SheetName, reference
 from reportgen.template.excel.grid import Mark, Row, Words, find_items, read_rows
 from reportgen.template.excel.layout import Layout, lay_out
+from reportgen.template.excel.parts.book import Book, SheetPart
 from reportgen.template.excel.parts.related import data_rows, header_cells
 from reportgen.template.excel.parts.sheet import XM, header_footer_texts
-from reportgen.template.excel.parts.workbook import Book, SheetPart
 from reportgen.template.excel.program import Pad, SheetSource, capture, pieces, sheet_items
-from reportgen.template.excel.refs import Ref, SheetName, reference
 from reportgen.template.package import Package, serialise
 from reportgen.template.syntax import Tag, scan
 
 Element = etree._Element
+_USUAL_WIDTH, _MARGIN = 8.43, 0.7  # of a column, in digits
+_LINE = 1.36  # height of a line, in font sizes
+_COLUMNS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Source:
 
 def read_source(book: Book, faults: list[Diagnostic]) -> Source:
     """Reads every sheet of a workbook; what is wrong with its tags and formulas is added to `faults`."""
+    if not book.sheets:  # the strict variant of the format names its relationships otherwise
+        faults.append(codes.NOT_SUPPORTED.at(Place(file=book.package.name), what="“严格 Open XML”格式的内容"))
     sheets = tuple(_read_sheet(book, number, faults) for number in range(len(book.sheets)))
     for sheet in sheets:
         _check_formulas(sheet, sheets, book, faults)
@@ -90,20 +96,14 @@ def _read_sheet(book: Book, number: int, faults: list[Diagnostic]) -> Sheet:
         if words := find_items(element.text or "", [element.text or ""], where, faults):
             texts[index] = tuple(words)
     captions, pads = _tables(book.package, part, layout, place, faults)
-    source = SheetSource(number, part.name, name, layout, texts, captions, pads)
+    source = SheetSource(number, part.name, name, layout, texts, captions, pads, _fits(root, layout, book.formats))
     faults.extend(_out_of_reach(book.package, part, root, place))
+    if layout.has_tags and any(rel.kind.endswith("/pivotTable") for rel in book.package.related(part.path)):
+        faults.append(codes.NOT_SUPPORTED.at(place, what="数据透视表"))
     width = max((cell.column for row in layout.rows for cell in row.cells), default=1)
     kept = not (name or texts or layout.has_tags or _has_formulas(layout, root))
     data.clear()
-    return Sheet(part, source, serialise(root), _letters(width), kept)
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return Sheet(part, source, serialise(root), get_column_letter(width), kept)
 
 
 def _has_formulas(layout: Layout, root: Element) -> bool:
@@ -131,6 +131,27 @@ def _tables(
         if end is not None:
             pads.setdefault(end, []).append(_pad(layout.rows, data_rows(root)))
     return frozenset(captions), pads
+
+
+def _fits(root: Element, layout: Layout, formats: Formats) -> dict[tuple[str, int], Fit]:
+    """The cells to be filled whose text wraps, in rows that the template gives no height.
+
+    Excel fits such rows when it opens the file; most other viewers do not. Merged cells are left out, as in Excel.
+    """
+    merged = {element.get("ref", "").partition(":")[0] for element in root.iter("{*}mergeCell")}
+    widths = {
+        column: float(element.get("width") or _USUAL_WIDTH)
+        for element in root.iterfind("{*}cols/{*}col")
+        for column in range(int(element.get("min") or 1), min(int(element.get("max") or 1), _COLUMNS) + 1)
+    }
+    found = {}
+    for row in layout.rows:
+        for cell in row.cells if " ht=" not in row.head else ():
+            size = formats.wrapped.get(cell.style)
+            if size and cell.items and f"{cell.letters}{row.number}" not in merged:
+                width = (widths.get(cell.column, _USUAL_WIDTH) - _MARGIN) * formats.normal / size
+                found[cell.letters, row.number] = Fit(max(width, 1), round(size * _LINE, 1))
+    return found
 
 
 def _end_of_blocks(rows: Sequence[Row], data: range) -> int | None:

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reportgen.template.excel.fill import Filled, Formats, Printer
-from reportgen.template.excel.grid import StringRuns, string_runs
+from reportgen.template.excel.fill import Filled, Printer
+from reportgen.template.excel.formulas.refs import Copies, Spot
+from reportgen.template.excel.parts.book import Book, SheetPart
 from reportgen.template.excel.parts.related import TableNames, move_table, move_vml, mover
 from reportgen.template.excel.parts.sheet import R_ID, Aim, twin, without
-from reportgen.template.excel.refs import Copies, Spot
 from reportgen.template.package import (
     CONTENT_TYPES,
     RELATIONSHIPS_NS,
-    Package,
     Relationship,
     parse,
     relationships_name,
@@ -29,63 +28,10 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _VT = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}"
 _NO_RELATIONS = f'<Relationships xmlns="{RELATIONSHIPS_NS[1:-1]}"/>'.encode()
 _REL = f"{RELATIONSHIPS_NS}Relationship"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 # Parts that several sheets may share: nothing in them depends on a sheet.
 _SHARED = frozenset({"image", "printerSettings", "theme", "hyperlink"})
-_TEXT_FORMAT = 49  # @, under which a number shows as it is
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPart:
-    """A sheet of the template: its name, its part, the id of its relationship, and whether users see it."""
-
-    name: str
-    path: str
-    relation: str
-    visible: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What there is to know of a workbook before its sheets are read; paths of parts are empty when absent."""
-
-    package: Package
-    path: str
-    sheets: tuple[SheetPart, ...]
-    strings_path: str
-    strings: tuple[StringRuns, ...]
-    styles_path: str
-    formats: Formats
-    chain: str
-
-
-def read_book(package: Package) -> Book:
-    """The workbook of a package. TemplateError when a part is damaged."""
-    path = package.main_part()
-    root = package.tree(path)
-    related = package.related(path)
-    by_id = {rel.id: rel for rel in related}
-    sheets = tuple(
-        SheetPart(e.get("name") or "", rel.target, rel.id, (e.get("state") or "visible") == "visible")
-        for e in root.iterfind("{*}sheets/{*}sheet")
-        if (rel := by_id.get(e.get(R_ID) or "")) is not None
-    )
-    strings_path, styles_path, chain = (_of_kind(related, kind) for kind in ("sharedStrings", "styles", "calcChain"))
-    strings = tuple(string_runs(si) for si in package.tree(strings_path).iterfind("{*}si")) if strings_path else ()
-    properties = root.find("{*}workbookPr")
-    date1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    formats = _formats(package.tree(styles_path), date1904) if styles_path else Formats(date1904=date1904)
-    return Book(package, path, sheets, strings_path, strings, styles_path, formats, chain)
-
-
-def _of_kind(related: Sequence[Relationship], kind: str) -> str:
-    return next((rel.target for rel in related if rel.kind.endswith(f"/{kind}")), "")
-
-
-def _formats(styles: Element, date1904: bool) -> Formats:
-    formats = styles.findall("{*}cellXfs/{*}xf")
-    plain = (i for i, xf in enumerate(formats) if int(xf.get("numFmtId") or 0) in (0, _TEXT_FORMAT))
-    return Formats(max(len(formats), 1), frozenset(plain), date1904)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +186,9 @@ class Assembly:
         if printer.new_formats:
             self.changed[self.book.styles_path] = _with_formats(self.package.tree(self.book.styles_path), printer)
         self._properties(root)
+        for element in self._types.iterfind(f"{_TYPES}Override"):
+            if element.get("PartName") == f"/{self.book.path}":
+                element.set("ContentType", _WORKBOOK)  # what comes of an .xltx is a workbook
         self.changed[CONTENT_TYPES] = serialise(self._types)
 
     def aim(self, placed: Placed) -> Aim:

@@ -16,11 +16,12 @@ from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Output
 from reportgen.template.excel.cells import EMPTY, Content, escaped
 from reportgen.template.excel.fill import Filled, FormulaSlot, Printer
-from reportgen.template.excel.parts.compute import UNKNOWN, evaluate, screen
+from reportgen.template.excel.formulas.compute import UNKNOWN, evaluate, screen
+from reportgen.template.excel.formulas.refs import Spot
+from reportgen.template.excel.formulas.rows import Copy, RowMap
 from reportgen.template.excel.parts.sheet import Aim, Surroundings, without
 from reportgen.template.excel.parts.source import Source
 from reportgen.template.excel.parts.workbook import Assembly, Placed, front
-from reportgen.template.excel.refs import Copy, RowMap, Spot
 from reportgen.template.package import parse, serialise
 
 _QUOTED = re.compile(r'("[^"]*")')
@@ -51,8 +52,10 @@ class _Page:
         yield self.head
         solved = iter(shown)
         for chunk in self.placed.filled.chunks:
-            text = chunk if isinstance(chunk, str) else _formula_cell(chunk, next(solved))
-            yield text.encode()
+            if isinstance(chunk, FormulaSlot):
+                yield _formula_cell(chunk, next(solved)).encode()
+            else:
+                yield (chunk if isinstance(chunk, str) else chunk.text).encode()
         yield self.tail
 
     @property

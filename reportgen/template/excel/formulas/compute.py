@@ -55,9 +55,12 @@ def evaluate(package: bytes, cells: Sequence[tuple[str, int, int]]) -> list[Cont
     """The values of (sheet, row, column) cells of an .xlsx package, rows and columns from 1; None where unknown."""
     import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
 
-    book = formualizer.load_workbook_bytes(package)
-    book.set_temporal_egress("serial")
-    book.evaluate_all()
+    try:
+        book = formualizer.load_workbook_bytes(package)
+        book.set_temporal_egress("serial")
+        book.evaluate_all()
+    except Exception:  # whatever the engine stumbles over, the file itself is sound: its formulas go without values
+        return [None] * len(cells)
     return [_content(book.get_value(*cell)) for cell in cells]
 
 

@@ -1,0 +1,1 @@
+"""Formulas of a filled workbook: where rows went, references re-aimed at them, values computed."""

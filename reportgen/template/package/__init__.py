@@ -1,0 +1,188 @@
+"""The zip around OOXML parts: read with care, written with untouched parts copied as they are, still compressed."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from reportgen.diagnostics import Place
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.types import TemplateError
+from reportgen.template.package.archive import Entry, Writer, members, read_bytes
+
+CONTENT_TYPES = "[Content_Types].xml"
+_TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+RELATIONSHIPS_NS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_OFFICE_DOCUMENT = "/officeDocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An OOXML file held in memory, compressed as it came. Immutable and picklable."""
+
+    name: str
+    _entries: Mapping[str, Entry]
+
+    @classmethod
+    def open(cls, source: Path | str | bytes | BinaryIO, name: str | None = None) -> Package:
+        """Reads a package from a path, bytes or a binary file; `name` is what diagnostics call it.
+
+        Raises TemplateError when it is not a readable OOXML file: missing, encrypted, damaged, or a zip bomb.
+        """
+        label = name or (Path(source).name if isinstance(source, (str, Path)) else "模板")
+        place = Place(file=label)
+        entries = members(read_bytes(source, place), place)
+        if CONTENT_TYPES not in entries:
+            raise TemplateError([codes.NOT_OFFICE.at(place, found="别的压缩包")])
+        return cls(label, entries)
+
+    def names(self) -> tuple[str, ...]:
+        """Entry names in the order of the zip."""
+        return tuple(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one entry. KeyError when there is none; TemplateError when it is damaged."""
+        data = self._entries[name].content()
+        if data is None:
+            raise TemplateError([codes.DAMAGED.at(Place(file=self.name), reason=f"其中的 {name} 读不出来")])
+        return data
+
+    def tree(self, name: str) -> etree._Element:
+        """The root of an XML entry. TemplateError for XML that is damaged or brings a DOCTYPE."""
+        return parse(self.read(name), name, self.name)
+
+    def content_type(self, name: str) -> str:
+        """The content type of an entry by [Content_Types].xml, empty when it has none."""
+        return self.content_types().get(name, "")
+
+    def content_types(self) -> Mapping[str, str]:
+        """Entry name → content type, for every entry that has one."""
+        root = self.tree(CONTENT_TYPES)
+        defaults = _pairs(root, "Default", "Extension")
+        exact = _pairs(root, "Override", "PartName")
+        found = ((name, exact.get(f"/{name}".lower()) or defaults.get(_extension(name), "")) for name in self._entries)
+        return {name: kind for name, kind in found if kind}
+
+    def related(self, name: str = "") -> tuple[Relationship, ...]:
+        """The relationships of an entry; of the package itself when `name` is empty."""
+        rels = relationships_name(name)
+        if rels not in self._entries:
+            return ()
+        nodes = self.tree(rels).iter(f"{RELATIONSHIPS_NS}Relationship")
+        return tuple(_relationship(node, posixpath.dirname(name)) for node in nodes)
+
+    def main_part(self) -> str:
+        """The entry that holds the document or workbook. TemplateError when the file says none."""
+        for rel in self.related():
+            if rel.kind.endswith(_OFFICE_DOCUMENT) and rel.target in self._entries:
+                return rel.target
+        raise TemplateError([codes.NOT_OFFICE.at(Place(file=self.name), found="别的压缩包")])
+
+    def write(
+        self,
+        out: BinaryIO,
+        replaced: Mapping[str, bytes | Iterable[bytes]] | None = None,
+        removed: frozenset[str] = frozenset(),
+        *,
+        modified: date | None = None,
+    ) -> None:
+        """Writes the package to `out` (seekable): entries in `replaced` anew, the rest byte for byte as compressed.
+
+        New names come last. Every entry carries the date `modified`. The same input gives the same bytes.
+        """
+        changed = dict(replaced or {})
+        writer = Writer(out, modified)
+        for name, entry in self._entries.items():
+            if name in changed:
+                writer.deflate(name, changed.pop(name))
+            elif name not in removed:
+                writer.copy(name, entry)
+        for name, content in changed.items():
+            writer.deflate(name, content)
+        writer.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """`target` is an entry name, or an address when `external`."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool = False
+
+
+def _relationship(node: etree._Element, folder: str) -> Relationship:
+    target, external = node.get("Target") or "", node.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+    return Relationship(node.get("Id") or "", node.get("Type") or "", target, external)
+
+
+def _pairs(root: etree._Element, element: str, key: str) -> dict[str, str]:
+    return {(node.get(key) or "").lower(): node.get("ContentType") or "" for node in root.iter(f"{_TYPES_NS}{element}")}
+
+
+def _extension(name: str) -> str:
+    return name.rpartition(".")[2].lower()
+
+
+def relationships_name(name: str) -> str:
+    """word/document.xml → word/_rels/document.xml.rels; "" → _rels/.rels."""
+    folder, _, base = name.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def parse(data: bytes, name: str, file: str) -> etree._Element:
+    """Parses a part strictly: no entities, no network, no DOCTYPE. TemplateError says which part is damaged."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+    place = Place(file=file)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError([codes.DAMAGED.at(place, reason=f"其中的 {name} 不是完整的 XML")]) from error
+    if root.getroottree().docinfo.doctype:
+        raise TemplateError([codes.DOCTYPE.at(place, part=name)])
+    return root
+
+
+def with_content_type(package: Package, types: bytes | None, name: str, content_type: str) -> bytes:
+    """[Content_Types].xml with an Override for `name`; starts from `types`, or from the package's own."""
+    root = parse(types, CONTENT_TYPES, package.name) if types else package.tree(CONTENT_TYPES)
+    part = f"/{name}"
+    for override in root.iterfind(f"{_TYPES_NS}Override"):
+        if (override.get("PartName") or "").lower() == part.lower():
+            override.set("ContentType", content_type)
+            break
+    else:
+        etree.SubElement(root, f"{_TYPES_NS}Override", PartName=part, ContentType=content_type)
+    return serialise(root)
+
+
+def with_relationship(package: Package, rels: bytes | None, source: str, kind: str, target: str) -> tuple[bytes, str]:
+    """The relationships of `source` ("" = the package) with one more, and its id; `target` relative or absolute."""
+    name = relationships_name(source)
+    if rels:
+        root = parse(rels, name, package.name)
+    elif name in package:
+        root = package.tree(name)
+    else:
+        root = etree.Element(f"{RELATIONSHIPS_NS}Relationships", nsmap={None: RELATIONSHIPS_NS[1:-1]})
+    taken = {rel.get("Id") for rel in root}
+    identity = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    etree.SubElement(root, f"{RELATIONSHIPS_NS}Relationship", Id=identity, Type=kind, Target=target)
+    return serialise(root), identity
+
+
+def serialise(root: etree._Element) -> bytes:
+    """A part's bytes with the declaration Office writes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,105 @@
+"""核数表 and 疑点 of a build: each number of the docx with its verdict, and what an editor should question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from documents import column, sheet
+from workbooks import workbook
+
+from reportgen.model.report import BuildOptions, Report
+from reportgen.pipeline import build
+
+DATA = """
+[指标]
+指标号 | 名称 | 值 | 量词 | 上年同期 | 口径 | 入文
+Z1 | 项目 | 126 | 个 | 107 | 签约口径 |
+Z2 | 服务 | 450多 | 次 | | |
+Z3 | 岗位 | | 个 | | |
+Z4 | 备用 | 9 | 个 | | | 否
+[词表]
+类别 | 词 | 替换
+豁免 | 3号工地 |
+[内容]
+类型 | 正文
+"""
+
+
+def built(folder: Path, *prose: str, more: str = "") -> Report:
+    lines = "\n".join(f"导语 | {line}" for line in prose)
+    report = build(workbook(folder, f"{DATA}{lines}\n{more}"), BuildOptions())
+    assert report.output is not None, [fault.message for fault in report.diagnostics]
+    return report
+
+
+def audit(report: Report, *headers: str) -> list[tuple[object, ...]]:
+    """The columns of 核数表 asked for, row by row; the numbers of 附件说明, exempt as ordinals, left out."""
+    assert report.output is not None
+    rows = sheet(report.output.appendix, "核数表")
+    top = next(index for index, row in enumerate(rows) if "序号" in row)
+    at = [rows[top].index(header) for header in headers]
+    rule = rows[top].index("显示规则")
+    body = [row for row in rows[top + 1 :] if isinstance(row[0], (int, float)) and row[rule] != "序号"]
+    return [tuple(row[i] for i in at) for row in body]
+
+
+@pytest.mark.parametrize(
+    ("prose", "printed", "verdict"),
+    [
+        ("引进{{ Z1 }}。", "126个", "✔ 一致"),
+        ("{{ Z1.同比 }}。", "17.8%", "✔ 一致"),
+        ("服务{{ Z2 }}。", "450多次", "源为概数"),
+        ("岗位{{ Z3 }}。", "【待填：岗位】", "待填"),
+        ("引进99个。", "99", "无据"),
+        ("走进3号工地。", "3", "豁免"),
+        ("2025年3月开工。", "2025", "豁免"),
+    ],
+)
+def test_each_number_has_its_verdict(tmp_path: Path, prose: str, printed: str, verdict: str) -> None:
+    rows = audit(built(tmp_path, prose), "文中数字", "结论")
+    assert (printed, verdict) in rows
+
+
+def test_a_row_shows_cell_value_formula_and_rule(tmp_path: Path) -> None:
+    rows = audit(built(tmp_path, "{{ Z1.同比 }}"), "指标号", "指标名称", "来源单元格", "源值", "计算式", "应写", "口径")
+    assert rows == [("Z1", "项目", "指标!C2、指标!E2", "126、107", "(126−107)/107", "17.8%", "签约口径")]
+
+
+def test_the_same_number_elsewhere_is_named(tmp_path: Path) -> None:
+    rows = audit(built(tmp_path, "引进{{ Z1 }}。", "又说{{ Z1 }}。"), "段", "同数别处")
+    (first, there), (second, back) = rows
+    assert (there, back) == (f"第{second}段", f"第{first}段")
+
+
+def test_the_sentence_is_fifteen_characters_either_side(tmp_path: Path) -> None:
+    prose = "一二三四五六七八九十甲乙丙丁戊己{{ Z1 }}子丑寅卯辰巳午未申酉戌亥天地玄黄"
+    (row,) = audit(built(tmp_path, prose), "原句")
+    assert row == ("二三四五六七八九十甲乙丙丁戊己126个子丑寅卯辰巳午未申酉戌亥天地玄",)
+
+
+def test_the_count_of_figures(tmp_path: Path) -> None:
+    figures = built(tmp_path, "{{ Z1 }}，{{ Z2 }}，{{ Z3 }}，99家，2025年。").figures
+    assert (figures.total, figures.traced, figures.untraced, figures.pending) == (4, 2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("prose", "code", "words"),
+    [
+        ("{{ Z1 }}{{ Z2 }}{{ Z3 }}共99家", "P001", "99"),
+        ("{{ Z1 }}{{ Z2 }}", "P002", "岗位"),
+    ],
+)
+def test_queries_are_reported_and_stand_in_their_sheet(tmp_path: Path, prose: str, code: str, words: str) -> None:
+    report = built(tmp_path, prose)
+    found = [item for item in report.diagnostics if item.code.startswith("P")]
+    assert [item.code for item in found] == [code]
+    assert words in found[0].message
+    assert report.output is not None
+    assert found[0].message in column(sheet(report.output.appendix, "疑点"), "现状")
+
+
+def test_an_activity_left_out_is_asked_for(tmp_path: Path) -> None:
+    more = "[活动]\n活动号 | 单位 | 名称 | 类型 | 入文\nH1 | 甲市 | 走访 | 走访 |\nH2 | 甲市 | 座谈 | 座谈 | 否"
+    report = built(tmp_path, "{{ Z1 }}{{ Z2 }}{{ Z3 }}", more=more)
+    assert [(item.code, item.place.cell) for item in report.diagnostics if item.code == "P003"] == [("P003", "A2")]

@@ -1,0 +1,224 @@
+"""The zip around a template: what is refused, what is copied, and that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from word_files import docx, load, render, text_of
+
+from reportgen.template import Template, TemplateError
+from reportgen.template.package import CONTENT_TYPES, Package, with_content_type, with_relationship
+
+STORED = "甲" * 500 + "乙"
+
+
+def packed(data: bytes, name: str) -> bytes:
+    """The bytes of an entry as they lie in the zip."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        info = archive.getinfo(name)
+    start = info.header_offset + 30 + sum(struct.unpack("<HH", data[info.header_offset + 26 : info.header_offset + 30]))
+    return data[start : start + info.compress_size]
+
+
+def test_untouched_parts_are_copied_still_compressed() -> None:
+    source = io.BytesIO(docx("{{ x }}"))
+    with zipfile.ZipFile(source, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("word/media/图.png", STORED)
+        archive.writestr("customXml/item1.xml", STORED, zipfile.ZIP_STORED)
+
+    source.seek(0)
+
+    filled = render(Template.load(source), {"x": "值"})
+
+    for name in ("word/media/图.png", "customXml/item1.xml", CONTENT_TYPES):
+        assert packed(filled, name) == packed(source.getvalue(), name)
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("word/media/图.png").decode() == STORED
+        assert archive.namelist() == zipfile.ZipFile(source).namelist()
+
+
+def test_a_template_without_tags_comes_back_part_by_part() -> None:
+    source = docx("没有标记", "{ 也不是 }")
+
+    assert packed(render(load("没有标记", "{ 也不是 }"), {}), "word/document.xml") == packed(
+        source, "word/document.xml"
+    )
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    blocks = ["{{ x }}", [["{% for r in rows %}{{ r }}", "x{% endfor %}"]]]
+    context = {"x": "值", "rows": range(99)}
+    template = load(*blocks)
+
+    first, second = render(template, context, trace=True), render(template, context, trace=True)
+
+    assert first == second == render(load(*blocks), context, trace=True)
+
+
+def test_one_template_is_filled_many_times_and_travels_to_other_processes() -> None:
+    template = load("{{ x }}{{ y|upper }}")
+
+    again = pickle.loads(pickle.dumps(template))
+
+    assert [text_of(render(t, {"x": x, "y": "b"})) for t, x in ((template, 1), (template, 2), (again, 3))] == [
+        ["1B"],
+        ["2B"],
+        ["3B"],
+    ]
+
+
+def test_every_entry_carries_the_date_given() -> None:
+    def dates(**options: object) -> set[tuple[int, ...]]:
+        with zipfile.ZipFile(io.BytesIO(render(load("{{ x }}"), {"x": 1}, **options))) as archive:
+            return {info.date_time for info in archive.infolist()}
+
+    assert dates() == {(1980, 1, 1, 0, 0, 0)}
+    assert dates(modified=date(2025, 3, 11)) == {(2025, 3, 11, 0, 0, 0)}
+
+
+def test_a_path_is_replaced_in_one_step(tmp_path: Path) -> None:
+    out = tmp_path / "综述.docx"
+    out.write_bytes(b"old")
+
+    load("{{ x }}").render({"x": "值"}, str(out))
+
+    assert text_of(out.read_bytes()) == ["值"]
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_a_word_template_file_becomes_a_document() -> None:
+    package = Package.open(docx("{{ x }}"))
+    types = with_content_type(
+        package,
+        None,
+        "word/document.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    )
+    dotx = io.BytesIO()
+    package.write(dotx, {CONTENT_TYPES: types})
+    dotx.seek(0)
+
+    filled = Package.open(render(Template.load(dotx), {"x": "值"}))
+
+    assert filled.content_type("word/document.xml").endswith("document.main+xml")
+
+
+def test_parts_may_be_added_replaced_and_left_out() -> None:
+    package = Package.open(docx("甲"))
+    types = with_content_type(package, None, "customXml/item1.xml", "application/xml")
+    types = with_content_type(package, types, "customXml/item1.xml", "text/xml")
+    rels, identity = with_relationship(package, None, "word/document.xml", "urn:kind", "../customXml/item1.xml")
+    rels, other = with_relationship(package, rels, "word/document.xml", "urn:kind", "/docProps/custom.xml")
+    out = io.BytesIO()
+
+    package.write(
+        out,
+        {
+            CONTENT_TYPES: types,
+            "word/_rels/document.xml.rels": rels,
+            "customXml/item1.xml": iter([b"<a", b"/>"]),
+        },
+    )
+    again = Package.open(out.getvalue())
+
+    assert (identity, other) == ("rId1", "rId2")
+    assert again.read("customXml/item1.xml") == b"<a/>"
+    assert again.content_type("customXml/item1.xml") == "text/xml"
+    assert [rel.target for rel in again.related("word/document.xml")] == ["customXml/item1.xml", "docProps/custom.xml"]
+    less = io.BytesIO()
+    again.write(less, removed=frozenset({"customXml/item1.xml"}))
+    assert "customXml/item1.xml" not in Package.open(less.getvalue())
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def rewritten(change: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    Package.open(docx("{{ x }}")).write(out, change)
+    return out.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+STRICT = b'<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main"><d:body/></d:document>'
+REFUSED = [
+    ("not a file of Office", b"<html>", "T005"),
+    ("empty", b"", "T005"),
+    ("another zip", zipped(a=b"x"), "T005"),
+    ("old format", OLE, "T004"),
+    ("with a password", OLE + "EncryptedPackage".encode("utf-16-le"), "T003"),
+    ("cut off", docx("甲")[:300], "T006"),
+    ("broken XML", rewritten({"word/document.xml": b"<a><b></a>"}), "T006"),
+    ("DOCTYPE", rewritten({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "T007"),
+    ("bomb", rewritten({"word/media/a": b"\0" * 60_000_000}), "T008"),
+    ("Strict Open XML", rewritten({"word/document.xml": STRICT}), "T009"),
+    ("not a document", rewritten({"_rels/.rels": b"<Relationships/>"}), "T005"),
+]
+
+
+@pytest.mark.parametrize(("data", "code"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
+def test_what_is_no_template_is_refused_with_one_plain_fault(data: bytes, code: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        Template.load(io.BytesIO(data), name="正文.docx")
+
+    (fault,) = caught.value.diagnostics
+    assert (fault.code, fault.place.file) == (code, "正文.docx")
+    assert fault.suggestion
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:
+    for path, code in ((tmp_path / "没有.docx", "T001"), (tmp_path, "T002")):
+        with pytest.raises(TemplateError) as caught:
+            Template.load(path)
+        assert [fault.code for fault in caught.value.diagnostics] == [code]
+
+
+def test_damage_inside_an_entry_is_found() -> None:
+    data = bytearray(docx("{{ x }}" * 50))
+    inside = packed(bytes(data), "word/document.xml")
+    data[data.index(inside) + 20] ^= 0xFF
+
+    with pytest.raises(TemplateError) as caught:
+        Template.load(io.BytesIO(bytes(data)))
+
+    assert [fault.code for fault in caught.value.diagnostics] == ["T006"]
+
+
+def test_parts_with_another_prefix_for_word_are_filled() -> None:
+    body = docx("{{ x }}")
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml"))
+    text = (
+        etree.tostring(root, encoding="unicode")
+        .replace("<w:", "<z:")
+        .replace("</w:", "</z:")
+        .replace("xmlns:w=", "xmlns:z=")
+    )
+
+    filled = render(Template.load(io.BytesIO(rewritten({"word/document.xml": text.encode()}))), {"x": "“值”"})
+
+    assert text_of(filled) == ["“值”"]
+
+
+def test_addresses_of_links_are_filled_and_encoded() -> None:
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="t" Target="http://a/%7b%7b%20x%20%7d%7d/%20b?c={{ y }}" TargetMode="External"/></Relationships>'
+    )
+
+    filled = render(load("甲", parts={"word/_rels/document.xml.rels": rels}), {"x": "文 件", "y": "1&2"})
+
+    (link,) = Package.open(filled).related("word/document.xml")
+    assert link.target == "http://a/%E6%96%87%20%E4%BB%B6/%20b?c=1&2"
