@@ -7,8 +7,8 @@ from itertools import product
 
 from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, Text
-from reportgen.model.origin import CellRef
 from reportgen.model.records import Dataset, Quote, Record
 from reportgen.model.schema import Kind, sheet_of
 from reportgen.template import TemplateError, TextTemplate

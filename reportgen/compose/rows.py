@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from reportgen.compose.prose import Prose, prose_fields
 from reportgen.compose.selection import METHODS
 from reportgen.figures import OWN, PHRASES, Peers, Phrase, cell_figure, date_text
+from reportgen.model.cells import cell_text
 from reportgen.model.figure import Figure, Text, plain
-from reportgen.model.origin import cell_text
 from reportgen.model.records import (
     Activity,
     ExtraRow,

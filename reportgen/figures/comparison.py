@@ -23,8 +23,8 @@ from reportgen.figures.quantity import (
     unit_of,
     unsettled,
 )
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import ARITHMETIC, Figure, Text, plain
-from reportgen.model.origin import CellRef
 from reportgen.model.records import Indicator, Masthead, Nature, Quantity
 
 BREAKTHROUGH, NEARLY_FLAT = "突破", "基本持平"

@@ -10,8 +10,8 @@ from typing import Protocol
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.numerals import SCALES, already_round, approximate, as_typed, ordinal
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status, Text
-from reportgen.model.origin import CellRef
 from reportgen.model.records import Approximation, Dataset, Indicator, Masthead, Nature, Quantity, Unit
 
 POINTS = "个百分点"

@@ -13,8 +13,8 @@ from reportgen.figures.clause import Phrase, group, only_figure
 from reportgen.figures.comparison import kept, term
 from reportgen.figures.numerals import SCALES, trimmed
 from reportgen.figures.quantity import Peers, exact, is_rate, own_print, settled, split_measure, written
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import ARITHMETIC, Figure, Status, Text, merge_sources, plain
-from reportgen.model.origin import CellRef
 from reportgen.model.records import (
     Activity,
     ExtraRow,

@@ -25,8 +25,8 @@ from reportgen.figures.quantity import (
     unit_of,
     unsettled,
 )
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import ARITHMETIC, Figure, Text, plain
-from reportgen.model.origin import CellRef
 from reportgen.model.records import Indicator, Masthead, Nature, Quantity, Unit
 
 ASCENDING, DESCENDING = "升", "降"

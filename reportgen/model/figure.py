@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
-from reportgen.model.origin import CellRef
+from reportgen.model.cells import CellRef
 
 # figures.md: all arithmetic is Decimal of 15 significant digits, rounded half up.
 ARITHMETIC = Context(prec=15, rounding=ROUND_HALF_UP)

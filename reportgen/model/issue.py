@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import NO_TEXT, Text
-from reportgen.model.origin import CellRef
 from reportgen.model.records import (
     Activity,
     ArticleRow,

@@ -11,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from reportgen.model.cells import CellValue
-from reportgen.model.origin import Origin
+from reportgen.model.cells import CellValue, Origin
 
 
 class Approximation(StrEnum):

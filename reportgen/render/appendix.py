@@ -9,9 +9,9 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.figures import in_measure
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status
 from reportgen.model.issue import Issue, Section, UnitBlock
-from reportgen.model.origin import CellRef
 from reportgen.model.records import Indicator, Quantity, When
 from reportgen.model.report import AuditRow, FigureCount, Proof, Query
 from reportgen.model.schema import headers_of, prose_columns

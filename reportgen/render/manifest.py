@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 
 from reportgen import __version__
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import plain
 from reportgen.model.issue import Issue
-from reportgen.model.origin import CellRef
 from reportgen.model.report import AuditRow, Proof
 from reportgen.render.folders import Templates
 from reportgen.template.package import (

@@ -93,8 +93,11 @@ _QUOTES = {
 }
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, ord("。"): ord(".")}
-_CONTROL_PREFIXES = ("sheet", "tr", "tc", "p", "r")
-_VALUE_PREFIXES = ("tr", "tc", "p", "r")
+_PREFIXES = {
+    Kind.VALUE: ("tr", "tc", "p", "r"),
+    Kind.CONTROL: ("sheet", "tr", "tc", "p", "r"),
+    Kind.COMMENT: ("tr", "tc", "p"),
+}
 # `{{ r if a }}` asks for a variable named r; `{{r if_name }}` uses the prefix.
 _OPERATORS = frozenset({"if", "else", "and", "or", "in", "is"})
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -174,7 +177,8 @@ def _comment(text: str, start: int) -> Tag | Unclosed:
     for position in range(start + 2, len(text) - 1):
         if text[position] in "#＃" and text[position + 1] in _CLOSE:
             end = position + 2
-            return Tag(Kind.COMMENT, text[start + 2 : position].strip("-－ "), text[start:end], "", start, end)
+            prefix, words = _prefix(text[start + 2 : position], Kind.COMMENT)
+            return Tag(Kind.COMMENT, words.strip("-－ "), text[start:end], prefix, start, end)
     return Unclosed(text[start : start + _SHOWN], start, start + 2)
 
 
@@ -227,12 +231,11 @@ def _finish(text: str, start: int, closer: int, kind: Kind, body: _Body) -> Tag:
 
 def _prefix(words: str, kind: Kind) -> tuple[str, str]:
     """docxtpl's forms: the letters stand right behind the delimiter and something else follows them."""
-    prefixes = _CONTROL_PREFIXES if kind is Kind.CONTROL else _VALUE_PREFIXES
-    for prefix in prefixes:
+    for prefix in _PREFIXES[kind]:
         if not words.startswith(prefix) or not words[len(prefix) : len(prefix) + 1].isspace():
             continue
         rest = words[len(prefix) :].strip()
-        if kind is Kind.CONTROL or _begins_value(rest):
+        if kind is not Kind.VALUE or _begins_value(rest):
             return prefix, rest
     return "", words
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue import validate as codes
-from reportgen.model.cells import CellMark, CellValue, Sheet, address
-from reportgen.model.origin import Layout, Origin, Position
+from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position, Sheet, address
 from reportgen.model.records import Extra, Masthead, When
 from reportgen.model.schema import MASTHEAD, ColumnSpec, SheetSpec
 from reportgen.validate.headers import Heading, cell_place, find_heading, near_miss, normal

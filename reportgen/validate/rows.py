@@ -9,8 +9,7 @@ from datetime import date
 from reportgen.diagnostics import Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import validate as codes
 from reportgen.model import records as r
-from reportgen.model.cells import CellMark, CellValue, Sheet, SheetRow
-from reportgen.model.origin import Layout, Origin, Position, cell_text
+from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position, Sheet, SheetRow, cell_text
 from reportgen.model.schema import ColumnSpec, Kind, SheetSpec
 from reportgen.validate import numbers, values
 from reportgen.validate.headers import SEARCHED_ROWS, Heading, cell_place, find_heading, normal

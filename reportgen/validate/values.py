@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import validate as codes
-from reportgen.model.cells import CellValue
-from reportgen.model.origin import cell_text
+from reportgen.model.cells import CellValue, cell_text
 from reportgen.model.records import Precision, When
 from reportgen.validate.numbers import compact, exact
 

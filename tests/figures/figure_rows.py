@@ -13,8 +13,8 @@ import pytest
 
 from reportgen.diagnostics import FaultError, Place
 from reportgen.figures import PHRASES, Phrase, filters, functions
+from reportgen.model.cells import Layout, Origin, Position
 from reportgen.model.figure import Figure, Text
-from reportgen.model.origin import Layout, Origin, Position
 from reportgen.model.records import (
     Activity,
     Approximation,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status, Text
-from reportgen.model.origin import CellRef
 
 NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2, allow_nan=False)
 

@@ -181,9 +181,19 @@ def test_vertical_merges_stay_right_in_a_repeated_block() -> None:
     assert ["<w:vMerge/>" in row for row in merges] == [False, True, False, True]
 
 
+def test_comments_take_away_their_paragraph_row_or_cell() -> None:
+    rows = [["{#tr 注 #}", "{{ 没有 }}"], ["甲", "{#tc 注 #}乙"], ["{#tc 注 #}"]]
+
+    assert filled("{#p 注 #}{% if 没有 %}", rows) == [[["甲"]], ""]
+
+
 MERGES: list[tuple[list[Block], list[object]]] = [
     (["甲", "{%- if yes -%}", "乙", "{%- else -%}", "丙", "{%- endif -%}", "丁"], ["甲乙丁"]),
     (["甲 {%- if yes -%} 乙 {%- endif -%} 丁"], ["甲乙丁"]),
+    (
+        ["<w:p><w:r><w:t>甲</w:t><w:br/><w:t>{%- if yes -%}</w:t><w:br/><w:t>\u00a0乙{%- endif %}</w:t></w:r></w:p>"],
+        ["甲\u00a0乙"],
+    ),
     (["甲 {{- x -}} 丁"], ["甲值丁"]),
     (["甲", "{{- x -}}", "丁"], ["甲", "值", "丁"]),
 ]

@@ -41,7 +41,9 @@ from reportgen.template.word.ooxml import (
     w,
 )
 
+_WHITE = " \t\n\u3000"
 _UNITS = {"p": "段落", "tr": "行", "tc": "单元格"}
+_COMMENTED = {"p": P, "tr": TR, "tc": TC}
 _BLANK_IN_RUN = frozenset({R_PR, w("tab"), w("cr"), *TRACES})
 _BLANK_IN_PARAGRAPH = frozenset({P_PR, *RANGE_MARKS, *TRACES})
 _BLANK_IN_ROW = frozenset({w("tblPrEx"), w("trPr"), *RANGE_MARKS})
@@ -73,6 +75,8 @@ class Lifter:
 
     def lift(self, root: Element) -> tuple[Fence, ...]:
         """The part's blocks, inner ones before outer ones. What cannot be arranged is added to the faults."""
+        for node in list(self._marks.nodes(root)):
+            self._comment_out(node)
         for node in list(self._marks.nodes(root)):
             self._trim(node)
         for paragraph in list(root.iter(P)):
@@ -127,6 +131,19 @@ class Lifter:
                 _append(paragraph, after)
 
     # What vanishes
+
+    def _comment_out(self, node: Element) -> None:
+        """{#p, {#tr and {#tc take their paragraph, row or cell away with everything in it."""
+        mark = self._marks[node]
+        unit = ancestor(node, _COMMENTED[mark.prefix]) if mark.kind is Kind.COMMENT and mark.prefix else None
+        parent = unit.getparent() if unit is not None else None
+        if unit is None or parent is None:
+            return
+        if unit.tag == P:
+            self._vanished[parent] = unit.find(P_PR)
+        remove(unit)
+        if unit.tag == TC and parent.find(TC) is None:
+            remove(parent)
 
     def _controls(self, node: Element) -> list[Element]:
         return [mark for mark in self._marks.nodes(node) if self._marks[mark].kind in (Kind.CONTROL, Kind.COMMENT)]
@@ -220,7 +237,7 @@ class Lifter:
         """{%p, {%tr and {%tc promise that the tag has its paragraph, row or cell to itself."""
         for node in self._marks.nodes(root):
             mark = self._marks[node]
-            if mark.prefix in ("", "r", "sheet") or mark.spot is None:
+            if mark.prefix in ("", "r", "sheet") or mark.spot is None or mark.kind is Kind.COMMENT:
                 continue
             parent = node.getparent()
             level = parent.tag if parent is not None else None
@@ -261,14 +278,25 @@ def _strip(node: Element, preceding: bool) -> bool:
     for sibling in list(node.itersiblings(preceding=preceding)):
         if sibling.tag in _BLANK_IN_PARAGRAPH:
             continue
-        texts = list(sibling.iter(T)) if sibling.tag == R else []
-        if not texts:
+        if sibling.tag != R or not _strip_run(sibling, preceding):
             return True
-        text = texts[-1 if preceding else 0]
-        text.text = (text.text or "").rstrip() if preceding else (text.text or "").lstrip()
-        if text.text or len(sibling.findall("*")) > len(texts) + len(sibling.findall(R_PR)):
-            return True
+        remove(sibling)
     return False
+
+
+def _strip_run(run: Element, from_end: bool) -> bool:
+    """Drops white space (not unbreakable spaces) from one end of a run; True when nothing is left."""
+    children = [child for child in run if child.tag != R_PR]
+    for child in reversed(children) if from_end else children:
+        if child.tag == T:
+            text = child.text or ""
+            child.text = text.rstrip(_WHITE) if from_end else text.lstrip(_WHITE)
+            if child.text:
+                return False
+        elif not _is_blank_in_run(child):
+            return False
+        remove(child)
+    return True
 
 
 def _append(first: Element, second: Element) -> None:
