@@ -59,6 +59,14 @@ class Figure:
     def __spans__(self) -> Iterator[Span]:
         yield Span(self.text, highlight=self.status is Status.PENDING, source=self)
 
+    def __cell__(self) -> object:
+        """What it puts into a cell of its own: a bare number as a number, a percentage as its fraction, else text."""
+        if self.status is not Status.EXACT or self.value is None:
+            return self.text
+        if self.text == f"{plain(self.value)}%":
+            return self.value / 100
+        return self.value if self.text == plain(self.value) else self.text
+
     def with_text(self, text: str, rule: str) -> Figure:
         """The same number printed otherwise."""
         return replace(self, text=text, rule=rule)
@@ -180,6 +188,11 @@ class StandsForFigure:
 
     def __figure__(self) -> Figure:
         raise NotImplementedError
+
+    def __cell__(self) -> object:
+        """In a cell of its own: as the figure, or the words when there is no one figure."""
+        text = Text.of(self)
+        return text.pieces[0] if len(text.pieces) == 1 else str(text)
 
     def __lt__(self, other: object) -> bool:
         return self.__figure__() < other

@@ -24,3 +24,7 @@ def test_the_nearest_comes_first(word: str, names: tuple[str, ...], first: str) 
 
 def test_nothing_like_it_gives_nothing() -> None:
     assert nearest("天气", HEADERS) == ()
+
+
+def test_names_with_a_common_ending_are_not_near() -> None:
+    assert nearest("梧洲市政协", ("北海市政协", "梧州市政协", "柳州市政协")) == ("梧州市政协",)

@@ -77,3 +77,16 @@ def test_lines_part_at_every_kind_of_break(mark: str) -> None:
 
 def test_a_line_of_one_figure_is_a_line() -> None:
     assert [str(line) for line in Text.of(figure(1), "\n", figure(2)).lines()] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "cell_value"),
+    [
+        ("126", "126", Decimal(126)),
+        ("126个", "126", "126个"),
+        ("55.3%", "55.3", Decimal("0.553")),
+        ("17.8%", "17.757", "17.8%"),
+    ],
+)
+def test_what_a_figure_puts_into_a_cell_of_its_own(text: str, value: str, cell_value: object) -> None:
+    assert Figure(text, Decimal(value)).__cell__() == cell_value

@@ -199,7 +199,7 @@ def test_a_row_without_a_height_fits_its_wrapped_text() -> None:
     sheet = fill("{{ 行[1] }}\n{%tr for x in 行 %}{{ x }}|{{ 行[1] }}|{{ 行[1] }}{%tr endfor %}", edit, 行=rows).book()[
         "表"
     ]
-    assert [sheet.row_dimensions[n].height for n in range(1, 7)] == [18, None, 45, 30, None, 409]
+    assert [sheet.row_dimensions[n].height for n in range(1, 7)] == [18, None, 49, 34, None, 409]
 
 
 @given(st.lists(st.lists(st.integers(-1000, 1000), max_size=4), max_size=5))

@@ -33,6 +33,7 @@ ROW = "\0"  # stands for the row's number in text prepared while compiling; no X
 STATE = "excel"  # where a Run keeps its Printer
 MAX_LINKS = 65_530
 MAX_HEIGHT = 409  # points of a row
+ROOM = 4  # points above and below wrapped text
 _JOIN_AT = 4_000
 _BOLD = "<rPr><b/></rPr>"
 # Number formats for a date in a cell whose own format would show it as a bare number (ECMA-376-1 §18.8.30).
@@ -49,7 +50,7 @@ class Fit:
     def height(self, text: str) -> float:
         """The height that the text wants; 0 for a single line, which every row has room for."""
         lines = wrapped_lines(text, self.width)
-        return min(lines * self.line, MAX_HEIGHT) if lines > 1 else 0
+        return min(lines * self.line + ROOM, MAX_HEIGHT) if lines > 1 else 0
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ open and close a block repeat, and every block's ends become siblings in the tre
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -33,11 +32,13 @@ from reportgen.template.word.ooxml import (
     T,
     W,
     ancestor,
+    append_paragraph,
+    common_ancestor,
     insert_after,
     insert_before,
-    is_in,
+    is_inline,
     remove,
-    shell,
+    split_up_to,
     w,
 )
 
@@ -123,12 +124,12 @@ class Lifter:
         if spot.tag.trim_before and not _strip(node, preceding=True) and may_join:
             before = paragraph.getprevious()
             if before is not None and before.tag == P:
-                _append(before, paragraph)
+                append_paragraph(before, paragraph)
                 paragraph = before
         if spot.tag.trim_after and not _strip(node, preceding=False) and may_join:
             after = paragraph.getnext()
             if after is not None and after.tag == P:
-                _append(paragraph, after)
+                append_paragraph(paragraph, after)
 
     # What vanishes
 
@@ -214,12 +215,12 @@ class Lifter:
         parents = {node.getparent() for node in fence.members}
         if len(parents) == 1:
             return
-        common = _common(fence.members)
+        common = common_ancestor(fence.members)
         if common.tag == TR and _spans_row(common, fence):
             self._enclose(common, fence)
-        elif all(_is_inline(node, common) for node in fence.members):
+        elif all(is_inline(node, common) for node in fence.members):
             for node in fence.members:
-                _split_up_to(node, common)
+                split_up_to(node, common)
         else:
             self._fault(codes.DIFFERENT_LEVELS, fence.closer, fence.opener)
 
@@ -299,20 +300,6 @@ def _strip_run(run: Element, from_end: bool) -> bool:
     return True
 
 
-def _append(first: Element, second: Element) -> None:
-    """Moves what a paragraph holds to the end of the one before, whose properties stay."""
-    first.extend([child for child in second if child.tag != P_PR])
-    remove(second)
-
-
-def _common(nodes: Sequence[Element]) -> Element:
-    """The nearest element that holds all of them."""
-    for candidate in nodes[0].iterancestors():
-        if all(is_in(node, candidate) for node in nodes[1:]):
-            return candidate
-    raise ValueError("marks of different trees")
-
-
 def _spans_row(row: Element, fence: Fence) -> bool:
     """True when the first of two or more cells holds the opener and the last one the closer."""
     cells = row.findall(TC)
@@ -322,25 +309,3 @@ def _spans_row(row: Element, fence: Fence) -> bool:
         and ancestor(fence.opener, TC) is cells[0]
         and ancestor(fence.closer, TC) is cells[-1]
     )
-
-
-def _is_inline(node: Element, common: Element) -> bool:
-    """True when nothing but containers that may be cut lies between `node` and `common`."""
-    for parent in node.iterancestors():
-        if parent is common:
-            return True
-        if parent.tag not in SPLITTABLE:
-            return False
-    return False
-
-
-def _split_up_to(node: Element, common: Element) -> None:
-    """Cuts the inline containers around `node` in two, until it is a child of `common`."""
-    while (container := node.getparent()) is not None and container is not common:
-        rest = shell(container)
-        rest.extend(list(node.itersiblings()))
-        insert_after(container, node)
-        if len(rest):
-            insert_after(node, rest)
-        if not len(container):
-            remove(container)

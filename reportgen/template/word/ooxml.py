@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -111,6 +111,42 @@ def remove(node: Element) -> None:
     parent = node.getparent()
     if parent is not None:
         parent.remove(node)
+
+
+def append_paragraph(first: Element, second: Element) -> None:
+    """Moves what a paragraph holds to the end of the one before, whose properties stay."""
+    first.extend([child for child in second if child.tag != P_PR])
+    remove(second)
+
+
+def common_ancestor(nodes: Sequence[Element]) -> Element:
+    """The nearest element that holds all of them."""
+    for candidate in nodes[0].iterancestors():
+        if all(is_in(node, candidate) for node in nodes[1:]):
+            return candidate
+    raise ValueError("marks of different trees")
+
+
+def is_inline(node: Element, common: Element) -> bool:
+    """True when nothing but containers that may be cut lies between `node` and `common`."""
+    for parent in node.iterancestors():
+        if parent is common:
+            return True
+        if parent.tag not in SPLITTABLE:
+            return False
+    return False
+
+
+def split_up_to(node: Element, common: Element) -> None:
+    """Cuts the inline containers around `node` in two, until it is a child of `common`."""
+    while (container := node.getparent()) is not None and container is not common:
+        rest = shell(container)
+        rest.extend(list(node.itersiblings()))
+        insert_after(container, node)
+        if len(rest):
+            insert_after(node, rest)
+        if not len(container):
+            remove(container)
 
 
 @dataclass(slots=True)
