@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+import re
+from collections import ChainMap, OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Diagnostic, Place
@@ -11,24 +12,80 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.environment import Engine, Function, silent
 from reportgen.template.engine.program import Program, missing_names
 from reportgen.template.engine.run import Run
-from reportgen.template.engine.types import Item, Spot, TemplateError, Value
+from reportgen.template.engine.tags import Read
+from reportgen.template.engine.types import Spot, TemplateError, Value
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
 
-_KEPT, _PRINTED = "text template: values", "text template: what prints them"
+Printed = Callable[[object], object]
+_PATH = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
+_KEYWORDS = frozenset({"true", "false", "none", "True", "False", "None", "not"})
+
+
+class _Paths:
+    """Tags that are nothing but names joined by dots, which most tags of prose are: nothing needs compiling."""
+
+    rank = 0
+
+    def __init__(self, engine: Engine, spots: Sequence[Spot]) -> None:
+        self.engine = engine
+        self._spots = spots
+        self._paths = tuple(re.findall(r"\w+", spot.tag.body) for spot in spots)
+        self.reads = tuple(
+            Read(path[0], spot, n) for n, (path, spot) in enumerate(zip(self._paths, spots, strict=True))
+        )
+
+    @staticmethod
+    def suits(tag: Tag) -> bool:
+        return _PATH.fullmatch(tag.body) is not None and tag.body not in _KEYWORDS
+
+    def values(self, run: Run, printed: Printed) -> list[object]:
+        return [self._value(n, run, printed) for n in range(len(self._spots))]
+
+    def _value(self, number: int, run: Run, printed: Printed) -> object:
+        run.stand_at((self._spots[number], (self.rank, number)))
+        first, *attributes = self._paths[number]
+        value = run.context[first] if first in run.context else self.engine.globals[first]
+        for attribute in attributes:
+            value = self.engine.getattr(value, attribute)
+        try:
+            return printed(value)
+        except Exception as error:
+            run.failed(error)
+            return None
 
 
 class _Keep:
-    """Keeps a tag's value as it is, for evaluate to hand back."""
+    """Hands a tag's value on as it is, and keeps it."""
+
+    def __init__(self, printed: Printed) -> None:
+        self.kept: list[object] = []
+        self._printed = printed
 
     def emit(self, value: object, run: Run) -> str:
-        kept = run.state.setdefault(_KEPT, [])
-        printed = run.state.get(_PRINTED)
-        assert isinstance(kept, list)
-        kept.append(printed(value) if callable(printed) else value)
+        keep = run.state[_Keep]
+        assert isinstance(keep, _Keep)
+        keep.kept.append(keep._printed(value))
         return ""
 
 
-_KEEP = _Keep()
+_KEEP = _Keep(lambda value: value)
+
+
+class _Compiled:
+    """Tags that compute something: a program whose values are kept instead of printed."""
+
+    def __init__(self, engine: Engine, spots: Sequence[Spot], faults: list[Diagnostic]) -> None:
+        self.engine = engine
+        self._program = Program(engine, [Value(spot, _KEEP) for spot in spots], faults)
+        self.rank, self.reads = self._program.rank, self._program.reads
+
+    def values(self, run: Run, printed: Printed) -> list[object]:
+        keep = run.state[_Keep] = _Keep(printed)
+        for _ in self._program.stream(run):
+            pass
+        return keep.kept
+
+
 _Functions = Mapping[str, Function]
 _NONE: _Functions = {}
 # Environments by the identity of the two mappings, which are kept so that no other mapping takes their identity.
@@ -41,7 +98,7 @@ class TextTemplate:
     """A text parted at its tags: `pieces` holds the text between them, None where a tag stands."""
 
     pieces: tuple[str | None, ...]
-    _program: Program | None = None
+    _tags: _Paths | _Compiled | None = None
 
     @classmethod
     def parse(
@@ -60,7 +117,7 @@ class TextTemplate:
         if not may_hold_tags(source):
             return cls((source,) if source else ())
         faults: list[Diagnostic] = []
-        items: list[Item] = []
+        spots: list[Spot] = []
         pieces: list[str | None] = []
         for piece in scan(source):
             if isinstance(piece, Literal):
@@ -68,45 +125,45 @@ class TextTemplate:
             elif fault := _fault(piece, place, source):
                 faults.append(fault)
             elif isinstance(piece, Tag) and piece.kind is Kind.VALUE:
-                items.append(Value(Spot(piece, replace(place, tag=piece.raw), source), _KEEP))
+                spots.append(Spot(piece, replace(place, tag=piece.raw), source))
                 pieces.append(None)
-        program = Program(_engine(filters, functions), items, faults) if items else None
+        tags = _tags(_engine(filters, functions), spots, faults)
         if faults:
             raise TemplateError(dict.fromkeys(faults))
-        return cls(tuple(pieces), program)
+        return cls(tuple(pieces), tags)
 
     def names(self) -> frozenset[str]:
         """The top-level names the tags read; functions are not among them."""
-        if self._program is None:
+        if self._tags is None:
             return frozenset()
-        return frozenset(read.name for read in self._program.reads) - frozenset(self._program.engine.globals)
+        return frozenset(read.name for read in self._tags.reads) - frozenset(self._tags.engine.globals)
 
-    def evaluate(
-        self, context: Mapping[str, object], printed: Callable[[object], object] | None = None
-    ) -> tuple[object, ...]:
+    def evaluate(self, context: Mapping[str, object], printed: Printed = lambda value: value) -> tuple[object, ...]:
         """The text's pieces in order: strings as they stand, and the value of each tag.
 
         With `printed` each value is handed through it first; what it raises is a fault at that tag, as elsewhere.
         Raises TemplateError with every fault, each at the text's place with `tag` set.
         """
-        program = self._program
-        if program is None:
+        tags = self._tags
+        if tags is None:
             return self.pieces
-        missing = missing_names((program,), frozenset(context) | frozenset(program.engine.globals))
-        run = Run({**context, **{item.name: silent() for item in missing}}, limits=program.engine.limits)
-        if printed is not None:
-            run.state[_PRINTED] = printed
+        # Only what is read is handed on: a workbook offers thousands of names, and a cell uses two.
+        seen = {read.name: context[read.name] for read in tags.reads if read.name in context}
+        missing = missing_names((tags,), ChainMap({}, context, tags.engine.globals))  # type: ignore[arg-type]
+        run = Run({**seen, **{item.name: silent() for item in missing}}, limits=tags.engine.limits)
         for item in missing:
             run.report(item.fault, item.order)
         with run.active():
-            for _ in program.stream(run):
-                pass
+            values = iter(tags.values(run, printed))
         if run.has_faults:
             raise TemplateError(run.diagnostics)
-        kept = run.state.get(_KEPT, [])
-        assert isinstance(kept, list)
-        values = iter(kept)
         return tuple(next(values) if piece is None else piece for piece in self.pieces)
+
+
+def _tags(engine: Engine, spots: Sequence[Spot], faults: list[Diagnostic]) -> _Paths | _Compiled | None:
+    if all(_Paths.suits(spot.tag) for spot in spots):
+        return _Paths(engine, spots) if spots else None
+    return _Compiled(engine, spots, faults)
 
 
 def _engine(filters: _Functions, functions: _Functions) -> Engine:

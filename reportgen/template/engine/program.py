@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Protocol
 
 from jinja2 import Template as Compiled
 from jinja2 import nodes
@@ -241,15 +242,24 @@ class Missing:
     order: tuple[int, int]
 
 
-def missing_names(programs: Sequence[Program], known: frozenset[str]) -> tuple[Missing, ...]:
-    """Every top-level name that the programs read and that is not among `known`, at each place."""
+class Reader(Protocol):
+    """What reads names: a Program, or tags that need none."""
+
+    @property
+    def rank(self) -> int: ...
+    @property
+    def reads(self) -> tuple[Read, ...]: ...
+
+
+def missing_names(readers: Iterable[Reader], known: Collection[str]) -> tuple[Missing, ...]:
+    """Every top-level name that is read and is not among `known`, at each place."""
     return tuple(
         Missing(
             read.name,
             codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around),
-            (program.rank, read.number),
+            (reader.rank, read.number),
         )
-        for program in programs
-        for read in program.reads
+        for reader in readers
+        for read in reader.reads
         if read.name not in known and not read.soft
     )

@@ -51,6 +51,7 @@ class Run:
         self._counters: dict[str, int] = {}
         self._faults: dict[Diagnostic, tuple[int, int]] = {}
         self._units: dict[str, Locator] = {}
+        self._standing: Located | None = None
         self._turns = 0
 
     @contextmanager
@@ -82,6 +83,10 @@ class Run:
 
     def report(self, diagnostic: Diagnostic, order: tuple[int, int] = (0, 0)) -> None:
         self._faults.setdefault(diagnostic, order)
+
+    def stand_at(self, located: Located) -> None:
+        """Says which tag is being evaluated, where no compiled code can tell."""
+        self._standing = located
 
     def fault(self, code: Code, *, related: tuple[Place, ...] = (), **values: object) -> None:
         """Reports `code` at the tag that is being evaluated; `{tag}` in its wording is that tag."""
@@ -151,7 +156,7 @@ class Run:
             if locator is not None:
                 return locator(frame.f_lineno)
             frame = frame.f_back
-        return None
+        return self._standing
 
 
 _CURRENT: ContextVar[Run] = ContextVar("reportgen_template_run")
