@@ -17,12 +17,14 @@ from reportgen.proof import proofread
 from reportgen.read import read_workbook
 from reportgen.render import (
     Drafts,
+    RenderedArticle,
     Templates,
     attachments,
     load_templates,
     render_appendix,
     render_article,
     seal,
+    template_data,
     write_drafts,
 )
 from reportgen.template import TemplateError
@@ -77,10 +79,12 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
     found = (*book.diagnostics, *data.diagnostics)
     if data.value is None:
         return Outcome(None, found)
-    templates = load_templates(data.value, path, options.template)
     if has_errors(found):
+        templates = load_templates(data.value, path, options.template, None)
         return Outcome(None, (*found, *check_references(data.value), *templates.diagnostics))
     issue = compose(data.value)
+    names = template_data(issue.value) if issue.value else None
+    templates = load_templates(data.value, path, options.template, names)
     found = (*found, *issue.diagnostics, *templates.diagnostics)
     if issue.value is None or templates.value is None:
         return Outcome(None, found)
@@ -92,15 +96,30 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
 
 def _render(path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]) -> Made:
     """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
-    stem = options.name or path.stem
-    listed = attachments(issue, templates)
-    article = render_article(issue, templates, listed, marks=True)
-    proof = proofread(issue, article.content, article.figures, f"{stem}.docx", found)
+    article = _render_article(issue, templates)
+    proof = proofread(issue, article.content, article.figures, f"{options.name or path.stem}.docx", found)
     workbook = _relative(path, _folder(path, options))
-    appendix = render_appendix(issue, templates, proof, workbook)
-    printed = render_article(issue, templates, listed, marks=False) if options.clean else article
+    appendix = render_appendix(issue, templates, proof, article.attachments, workbook)
+    printed = render_article(issue, templates, article.attachments, marks=False) if options.clean else article
     docx, manifest = seal(issue, templates, printed.content, proof, clean=options.clean)
     return Made(issue, templates, proof, Drafts(docx, appendix, manifest))
+
+
+def _render_article(issue: Issue, templates: Templates) -> RenderedArticle:
+    """The article with its marks; a fault in one template does not keep the other's from being told."""
+    faults: list[Diagnostic] = []
+    listed: tuple[str, ...] = ()
+    try:
+        listed = attachments(issue, templates)
+    except TemplateError as error:
+        faults.extend(error.diagnostics)
+    try:
+        article = render_article(issue, templates, listed, marks=True)
+    except TemplateError as error:
+        raise TemplateError([*error.diagnostics, *faults]) from error
+    if faults:
+        raise TemplateError(faults)
+    return article
 
 
 def _queries(proof: Proof) -> tuple[Diagnostic, ...]:

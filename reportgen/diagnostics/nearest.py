@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-
 # How much less like the word a name may be than the nearest one.
 _CLEARLY = 0.15
 

@@ -25,28 +25,32 @@ HUNDRED = Decimal(100)
 _NUMBERED = re.compile(r"^附件\s*\d+[\s、.．：:]*")
 
 
+# Stands for the proof while the article, which must be proofread first, is not yet made.
+NO_PROOF = Proof((), (), FigureCount())
+
+
 def attachments(issue: Issue, templates: Templates) -> tuple[str, ...]:
     """What 附件说明 lists: the appendix's sheets in order, without those that only proofreading uses.
 
-    A sheet's name may begin with 附件1; 附件说明 numbers by itself.
+    A sheet's name may begin with 附件1; 附件说明 numbers by itself. Raises TemplateError with every fault.
     """
-    nothing = Proof((), (), FigureCount())
-    titles = templates.appendix.sheet_names(appendix_names(issue, nothing, ""))
+    titles = templates.appendix.sheet_names(appendix_names(issue, NO_PROOF, ""))
     return tuple(_NUMBERED.sub("", title) for title in titles if title not in PROOF_SHEETS.values())
 
 
-def render_appendix(issue: Issue, templates: Templates, proof: Proof, workbook: str) -> bytes:
-    """The appendix workbook. Raises TemplateError with every fault of the template."""
+def render_appendix(issue: Issue, templates: Templates, proof: Proof, listed: Sequence[str], workbook: str) -> bytes:
+    """The appendix workbook; `listed` is what 附件说明 printed. Raises TemplateError with every fault."""
     out = BytesIO()
-    templates.appendix.render(appendix_names(issue, proof, workbook), out, modified=issue_day(issue))
+    names = appendix_names(issue, proof, workbook, listed)
+    templates.appendix.render(names, out, modified=issue_day(issue))
     return out.getvalue()
 
 
-def appendix_names(issue: Issue, proof: Proof, workbook: str) -> dict[str, object]:
+def appendix_names(issue: Issue, proof: Proof, workbook: str, listed: Sequence[str] = ()) -> dict[str, object]:
     """The names of 附件.xlsx; `workbook` is the path of the data from the appendix, for the links of 核数表."""
     sections = [section for article in issue.articles for section in article.sections]
     return {
-        **issue_names(issue, _section),
+        **issue_names(issue, listed, _section),
         "活动": [_typed(row) for row in _rows(issue, "活动")],
         "指标": [_typed(row) for row in _rows(issue, "指标")],
         "覆盖板块": [str(section.heading) for section in sections],

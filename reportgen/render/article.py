@@ -16,9 +16,13 @@ from reportgen.template import RenderResult
 
 @dataclass(frozen=True, slots=True)
 class RenderedArticle:
-    """A docx in memory; `figures` is the Figure behind each bookmark, empty when rendered without marks."""
+    """A docx in memory; `figures` is the Figure behind each bookmark, empty when rendered without marks.
+
+    `attachments` are the names its 附件说明 was given.
+    """
 
     content: bytes
+    attachments: tuple[str, ...]
     figures: Mapping[str, Figure]
 
 
@@ -28,11 +32,10 @@ def render_article(issue: Issue, templates: Templates, attachments: Sequence[str
     Raises TemplateError with every fault of the template.
     """
     out = BytesIO()
-    listed = [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]
-    names = {**issue_names(issue), "附件": listed}
+    names = issue_names(issue, attachments)
     identity = document_id(issue, templates)
     result = templates.article.render(names, out, trace=marks, document_id=identity, modified=issue_day(issue))
-    return RenderedArticle(out.getvalue(), _figures(result))
+    return RenderedArticle(out.getvalue(), tuple(attachments), _figures(result))
 
 
 def _figures(result: RenderResult) -> dict[str, Figure]:

@@ -20,13 +20,19 @@ def section_view(section: Section, more: Mapping[str, Getter[Section]] | None = 
     return View(section, {**_columns(section.row), **_SECTION, **(more or {})}, lambda s: s.heading)
 
 
-def issue_names(issue: Issue, section: SectionView = section_view) -> dict[str, object]:
-    """刊期 稿件 稿 and every name of the vocabulary; `section` makes what 板块 is."""
+def issue_names(
+    issue: Issue, attachments: Sequence[str] = (), section: SectionView = section_view
+) -> dict[str, object]:
+    """刊期 稿件 稿 附件 and every name of the vocabulary.
+
+    `attachments` are the names that 附件说明 prints; `section` makes what 板块 is.
+    """
+    listed = [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]
     articles = [_article(article, section) for article in issue.articles]
     masthead = View(
         issue, {**_columns(issue.masthead), "编者按": lambda i: i.editor_note}, lambda i: i.masthead.shown()
     )
-    return {**issue.vocabulary.names, "刊期": masthead, "稿件": articles, "稿": articles[0]}
+    return {**issue.vocabulary.names, "刊期": masthead, "稿件": articles, "稿": articles[0], "附件": listed}
 
 
 def _article(article: Article, section: SectionView) -> View[Article]:

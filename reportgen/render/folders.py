@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,10 +60,21 @@ class Templates:
     appendix: Template
 
 
-def load_templates(dataset: Dataset, workbook: Path, explicit: Path | None) -> Outcome[Templates]:
+@dataclass(frozen=True, slots=True)
+class TemplateData:
+    """The names that 正文.docx and 附件.xlsx see."""
+
+    article: Mapping[str, object]
+    appendix: Mapping[str, object]
+
+
+def load_templates(
+    dataset: Dataset, workbook: Path, explicit: Path | None, data: TemplateData | None
+) -> Outcome[Templates]:
     """The templates that 刊期 asks for (模板, else 文种), compiled, with every fault of both files.
 
-    `explicit` is a folder named on the command line and wins.
+    `explicit` is a folder named on the command line and wins. With `data` a faulty template is tried on it, so that
+    all of its faults are known at once.
     """
     masthead = dataset.masthead
     field = "template" if masthead.template else "kind"
@@ -72,8 +83,8 @@ def load_templates(dataset: Dataset, workbook: Path, explicit: Path | None) -> O
     if folder.value is None:
         return Outcome(None, folder.diagnostics)
     peers = DatasetPeers.of(dataset)
-    article = _load(folder.value, folder.value.article, peers)
-    appendix = _load(folder.value, folder.value.appendix, peers)
+    article = _load(folder.value, folder.value.article, peers, data.article if data else None)
+    appendix = _load(folder.value, folder.value.appendix, peers, data.appendix if data else None)
     found = (*folder.diagnostics, *article.diagnostics, *appendix.diagnostics)
     if article.value is None or appendix.value is None:
         return Outcome(None, found)
@@ -86,10 +97,10 @@ def load_templates(dataset: Dataset, workbook: Path, explicit: Path | None) -> O
     return Outcome(Templates(folder.value.name, folder.value.sha256, article.value, appendix.value), found)
 
 
-def _load(folder: TemplateFolder, path: Path, peers: Peers) -> Outcome[Template]:
+def _load(folder: TemplateFolder, path: Path, peers: Peers, data: Mapping[str, object] | None) -> Outcome[Template]:
     try:
         name = f"{folder.name}/{path.name}"
-        return Outcome(Template.load(path, filters=filters(peers), functions=functions(peers), name=name))
+        return Outcome(Template.load(path, filters(peers), functions(peers), data, name=name))
     except TemplateError as error:
         return Outcome(None, error.diagnostics)
 

@@ -47,7 +47,9 @@ class Template:
         if names is not None:
             faults.extend(self.check(names))
         if has_errors(faults):
-            raise TemplateError(_in_reading_order(faults))
+            if isinstance(names, Mapping):
+                faults.extend(self._tried_on(names))
+            raise TemplateError(self._in_reading_order(faults))
 
     @classmethod
     def load(
@@ -63,8 +65,9 @@ class Template:
         """Opens a .docx or .xlsx template; the content decides, not the file's name.
 
         `filters` and `functions` are added to Jinja2's own; `names`, when given, are the top-level names the data will
-        have, so that unknown ones are reported together with the other faults; `name` is what diagnostics call the
-        file. Raises TemplateError with every fault: syntax, unmatched blocks, unknown filters.
+        have, so that unknown ones are reported together with the other faults; when they are the data itself, a faulty
+        template is tried on it, and what only data can show (unknown attributes) is reported too. `name` is what
+        diagnostics call the file. Raises TemplateError with every fault: syntax, unmatched blocks, unknown filters.
         """
         return cls(Package.open(path, name), filters, functions, names, limits)
 
@@ -98,7 +101,7 @@ class Template:
         with _destination(out) as target, run.active():
             self._write(run, target, modified)
             if run.has_faults:
-                raise TemplateError(run.diagnostics)
+                raise TemplateError(self._in_reading_order(run.diagnostics))
         return RenderResult(run.printed, tuple(run.uncomputed))
 
     def sheet_names(self, context: Mapping[str, object]) -> tuple[str, ...]:
@@ -114,6 +117,22 @@ class Template:
         if run.has_faults:
             raise TemplateError(run.diagnostics)
         return names
+
+    def _in_reading_order(self, faults: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Each fault once: by part as the document has them, then by paragraph or row, then as they were found."""
+        programs = self._document.programs
+        ranks = {spot.place.part: program.rank for program in programs for spot in program.spots}
+        return sorted(
+            dict.fromkeys(faults),
+            key=lambda item: (ranks.get(item.place.part, len(programs)), item.place.paragraph or item.place.row or 0),
+        )
+
+    def _tried_on(self, context: Mapping[str, object]) -> tuple[Diagnostic, ...]:
+        """The faults of filling a template that has others already; what it prints goes nowhere."""
+        run = self._run(context)
+        with run.active(), tempfile.TemporaryFile() as nowhere:
+            self._write(run, cast(BinaryIO, nowhere), None)
+        return run.diagnostics
 
     def _run(self, context: Mapping[str, object], trace: bool = False, document_id: str = "000000") -> Run:
         data = {name: value for name, value in context.items() if isinstance(name, str)}
@@ -154,15 +173,6 @@ class _Metered:
                 raise LimitError(codes.OUTPUT_TOO_LARGE, limit=limit // 1_000_000)
             if not self._run.has_faults:
                 yield chunk
-
-
-def _in_reading_order(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Each fault once; parts in the order they come up, paragraphs and rows by number."""
-    once = list(dict.fromkeys(faults))
-    parts = list(dict.fromkeys(fault.place.part for fault in once))
-    return sorted(
-        once, key=lambda fault: (parts.index(fault.place.part), fault.place.paragraph or fault.place.row or 0)
-    )
 
 
 def _compiler(package: Package) -> Compiler:

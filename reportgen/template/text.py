@@ -18,7 +18,7 @@ from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tag
 
 Printed = Callable[[object], object]
 _PATH = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
-_KEYWORDS = frozenset({"true", "false", "none", "True", "False", "None", "not"})
+_KEYWORDS = frozenset(["true", "false", "none", "True", "False", "None", "not", "and", "or", "in", "is", "if", "else"])
 
 
 class _Paths:
@@ -30,13 +30,11 @@ class _Paths:
         self.engine = engine
         self._spots = spots
         self._paths = tuple(re.findall(r"\w+", spot.tag.body) for spot in spots)
-        self.reads = tuple(
-            Read(path[0], spot, n) for n, (path, spot) in enumerate(zip(self._paths, spots, strict=True))
-        )
+        self.reads = tuple(Read(self._paths[n][0], spot, n) for n, spot in enumerate(spots))
 
     @staticmethod
     def suits(tag: Tag) -> bool:
-        return _PATH.fullmatch(tag.body) is not None and tag.body not in _KEYWORDS
+        return _PATH.fullmatch(tag.body) is not None and tag.body.split(".")[0].strip() not in _KEYWORDS
 
     def values(self, run: Run, printed: Printed) -> list[object]:
         return [self._value(n, run, printed) for n in range(len(self._spots))]

@@ -16,6 +16,10 @@ def fail(*_: object) -> str:
     raise FaultError(BROKEN, related=(OTHER,))
 
 
+class Sour:
+    值 = property(fail)
+
+
 def evaluate(text: str, context: dict[str, object], **kinds: object) -> tuple[object, ...]:
     return TextTemplate.parse(text, CELL, **kinds).evaluate(context)  # type: ignore[arg-type]
 
@@ -43,6 +47,8 @@ def test_values_stay_what_they_are() -> None:
         ("甲\n{{ Z.a * 2 }}", ("甲\n", 10)),
         ("{# 注 #}{{ Z.a }}", (5,)),
         ("{{ '“' ~ Z.a ~ '”' }}", ("“5”",)),
+        ("{{ Z . a }}{{ true }}{{ none }}", (5, True, None)),
+        ("{{ Z.a }}{{ Z }}", (5, {"a": 5})),
     ],
 )
 def test_texts(text: str, pieces: tuple[object, ...]) -> None:
@@ -63,13 +69,17 @@ FAULTS = [
     ("{{r a }}", ["T028"]),
     ("{{ 没有 }}{{ a.没有 }}{{ 1 / 0 }}{{ a < 1 }}", ["T020", "T021", "T026", "T026"]),
     ("{{ f() }}{{ a|g }}", ["X001", "X001"]),
+    ("{{ 没有 }}{{ a.没有 }}{{ 坏.值 }}{{ a.b.c }}", ["T020", "T021", "X001", "T021"]),
+    ("{{ if }}{{ none.a }}", ["T011"]),
+    ("{{ none.a }}", ["T021"]),
+    ("{{ a.__class__ }}", ["T025"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "codes"), FAULTS)
 def test_all_faults_of_a_cell_come_at_once(text: str, codes: list[str]) -> None:
     with pytest.raises(TemplateError) as caught:
-        evaluate(text, {"a": {"b": 1}}, functions={"f": fail}, filters={"g": fail})
+        evaluate(text, {"a": {"b": 1}, "坏": Sour()}, functions={"f": fail}, filters={"g": fail})
 
     faults = caught.value.diagnostics
     assert [fault.code for fault in faults] == codes
@@ -95,3 +105,13 @@ def test_an_evaluation_inside_an_evaluation_reports_to_its_own_text() -> None:
         return evaluate("{{ a }}", {"a": 1})
 
     assert evaluate("{{ f() }}{{ b }}", {"b": 2}, functions={"f": inner}) == ((1,), 2)
+
+
+@pytest.mark.parametrize("tag", ["{{ a }}", "{{ a|string }}"])
+def test_what_prints_a_value_may_refuse_it(tag: str) -> None:
+    template = TextTemplate.parse(f"甲{tag}", CELL)
+
+    assert template.evaluate({"a": "b"}, lambda value: str(value).upper()) == ("甲", "B")
+    with pytest.raises(TemplateError) as caught:
+        template.evaluate({"a": "b"}, fail)
+    assert [(fault.code, fault.place.tag) for fault in caught.value.diagnostics] == [("X001", tag)]

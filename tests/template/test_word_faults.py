@@ -98,6 +98,25 @@ def test_an_unclosed_loop_and_two_misspelt_names_are_three_faults_at_once() -> N
     assert [(d.code, d.place.paragraph) for d in caught.value.diagnostics] == [("T014", 1), ("T020", 2), ("T020", 3)]
 
 
+def test_a_faulty_template_is_tried_on_the_data_for_what_only_data_can_show() -> None:
+    blocks = ["{{ 稿.主标提 }}{{ 1 < 'a' }}", "{% for 段 in 段落 %}", "{{ 段.名 }}{{ x|没有 }}{{ y[ }}", "{{ 刊其 }}"]
+
+    with pytest.raises(TemplateError) as caught:
+        load(*blocks, names={"稿": {"主标题": 1}, "段落": [{}, {}], "刊期": 1, "x": 1})
+
+    found = [(fault.code, fault.place.paragraph) for fault in caught.value.diagnostics]
+    assert sorted(found, key=lambda item: item[1] or 0) == found
+    assert sorted(found) == [
+        ("T011", 3),
+        ("T014", 2),
+        ("T020", 4),
+        ("T021", 1),
+        ("T021", 3),
+        ("T022", 3),
+        ("T026", 1),
+    ]
+
+
 def test_a_misspelt_attribute_reads_as_the_contract_says() -> None:
     (fault,) = faults("——{{ 稿.副标提 }}", 稿={"主标题": 1, "副标题": 2})
 

@@ -40,18 +40,19 @@ class Program:
         self._items = tuple(items)
         self.spots = tuple(item.spot for item in items if isinstance(item, (Value, Control)))
         self._sites = tuple(item.site for item in items if isinstance(item, (Value, Computed)))
-        before = len(faults)
-        tree = _Assembly(engine, self._items, faults).tree
-        self.reads: tuple[Read, ...] = reads(tree, self.spots)
-        self._unit = _Unit(engine, tree, self.spots, rank) if len(faults) == before else None
+        assembly = _Assembly(engine, self._items, faults)
+        self.reads: tuple[Read, ...] = reads(assembly.tree, self.spots)
+        self._faulty = frozenset(assembly.faulty)
+        if self._faulty:
+            # Faulty tags print nothing, so that the part can still be run for its other faults.
+            assembly = _Assembly(engine, self._items, [], self._faulty)
+        self._unit = _Unit(engine, assembly.tree, self.spots, rank)
 
     def stream(self, run: Run) -> Iterator[str]:
         """The part's text in chunks. Faults go to `run`; after the first one the text is good for nothing."""
-        if self._unit is None:
-            raise ValueError("a program with faults cannot be run")
         unit = self._unit
-        failed: set[int] = set()
-        while len(failed) < _MAX_RETRIES:
+        failed = set(self._faulty)
+        for _ in range(_MAX_RETRIES):
             try:
                 yield from unit.stream(run, self._sites)
                 return
@@ -108,7 +109,10 @@ class _Frame:
 
 
 class _Assembly:
-    """Items into one Jinja2 tree. Tags in `silenced` (numbers from 0) keep their place and lose their expression."""
+    """Items into one Jinja2 tree. Tags in `silenced` (numbers from 0) keep their place and lose their expression.
+
+    `faulty` are the numbers of the tags that could not be parsed.
+    """
 
     def __init__(
         self,
@@ -118,6 +122,7 @@ class _Assembly:
         silenced: frozenset[int] = frozenset(),
     ) -> None:
         self._engine, self._faults, self._silenced = engine, faults, silenced
+        self.faulty: set[int] = set()
         controls = [item.spot for item in items if isinstance(item, Control)]
         matching = match(controls)
         self._closes = {block.closer: block.opener for block in matching.blocks}
@@ -137,7 +142,10 @@ class _Assembly:
         if isinstance(item, Computed):
             self._emit(nodes.Const(None))
             return
+        before = len(self._faults)
         node = parse(self._engine, item.spot, self._faults)
+        if len(self._faults) > before:
+            self.faulty.add(self._number)
         if self._number in self._silenced:
             _silence(node)
         self._number += 1

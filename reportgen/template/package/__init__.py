@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -150,7 +150,8 @@ def parse(data: bytes, name: str, file: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError([codes.DAMAGED.at(place, reason=f"其中的 {name} 不是完整的 XML")]) from error
-    if root.getroottree().docinfo.doctype:
+    docinfo: Any = root.getroottree().docinfo  # its `doctype` is missing from the stubs
+    if docinfo.doctype:
         raise TemplateError([codes.DOCTYPE.at(place, part=name)])
     return root
 
@@ -176,7 +177,8 @@ def with_relationship(package: Package, rels: bytes | None, source: str, kind: s
     elif name in package:
         root = package.tree(name)
     else:
-        root = etree.Element(f"{RELATIONSHIPS_NS}Relationships", nsmap={None: RELATIONSHIPS_NS[1:-1]})
+        namespaces: dict[Any, str] = {None: RELATIONSHIPS_NS[1:-1]}
+        root = etree.Element(f"{RELATIONSHIPS_NS}Relationships", nsmap=namespaces)
     taken = {rel.get("Id") for rel in root}
     identity = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     etree.SubElement(root, f"{RELATIONSHIPS_NS}Relationship", Id=identity, Type=kind, Target=target)
