@@ -121,10 +121,10 @@ class Template:
     def _in_reading_order(self, faults: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Each fault once: by part as the document has them, then by paragraph or row, then as they were found."""
         programs = self._document.programs
-        ranks = {spot.place.part: program.rank for program in programs for spot in program.spots}
+        ranks = {_part(spot.place): program.rank for program in programs for spot in program.spots}
         return sorted(
             dict.fromkeys(faults),
-            key=lambda item: (ranks.get(item.place.part, len(programs)), item.place.paragraph or item.place.row or 0),
+            key=lambda item: (ranks.get(_part(item.place), len(programs)), item.place.paragraph or item.place.row or 0),
         )
 
     def _tried_on(self, context: Mapping[str, object]) -> tuple[Diagnostic, ...]:
@@ -173,6 +173,10 @@ class _Metered:
                 raise LimitError(codes.OUTPUT_TOO_LARGE, limit=limit // 1_000_000)
             if not self._run.has_faults:
                 yield chunk
+
+
+def _part(place: Place) -> tuple[str | None, str | None]:
+    return (place.sheet, place.part)
 
 
 def _compiler(package: Package) -> Compiler:

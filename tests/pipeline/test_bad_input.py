@@ -46,7 +46,7 @@ def standing(folder: Path, text: str = "") -> Path:
         ("[指标]\n指标号 | 名称 | 值\nZ1 | 项目 | 一百二", "V012", "指标 › 第2行 › 值 (C2)", "一百二"),
         (
             f"{UNITS}[指标]\n指标号 | 名称 | 值 | 单位\nZ1 | 项目 | 1 | 柳州政协",
-            "V040",
+            "V041",
             "指标 › 第2行 › 单位 (D2)",
             "柳州市政协",
         ),
@@ -57,7 +57,7 @@ def standing(folder: Path, text: str = "") -> Path:
             "主标题",
         ),
         ("[内容]\n类型 | 正文\n导语 | 引进{{ Z9 }}", "T020", "内容 › 第2行 › 正文 (B2)", "Z9"),
-        ("[图片]\n图片号 | 文件\nP1 | ../../秘密.png", "V043", "图片 › 第2行 › 文件 (B2)", "秘密"),
+        ("[图片]\n图片号 | 文件\nP1 | ../../秘密.png", "V049", "图片 › 第2行 › 文件 (B2)", "秘密"),
     ],
     ids=["words for a number", "unknown unit", "two headers", "reference to nothing", "picture leaves the folder"],
 )
@@ -65,7 +65,7 @@ def test_a_fault_is_told_with_its_place_and_nothing_is_written(
     tmp_path: Path, text: str, code: str, place: str, words: str
 ) -> None:
     faults = failed(standing(tmp_path, text))
-    assert [fault.place.label() for fault in faults] == [f"数据.xlsx › {place}"]
+    assert [(fault.code, fault.place.label()) for fault in faults] == [(code, f"数据.xlsx › {place}")]
     assert words in f"{faults[0].text}{faults[0].message}{faults[0].suggestion}"
     assert faults[0].suggestion
 
