@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,13 +25,14 @@ from reportgen.template.package import (
     with_content_type,
     with_relationship,
 )
+from reportgen.template.values import legal
 
 Manifest = Mapping[str, object]
 
 NAMESPACE = "urn:reportgen:figures:1"
 PROPERTIES = "docProps/custom.xml"
-MANIFEST, MANIFEST_PROPERTIES = "customXml/reportgen.xml", "customXml/reportgenProps.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CUSTOM_PROPERTIES = f"{_OFFICE}/custom-properties"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _ITEM = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _ITEM_PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
@@ -48,24 +50,31 @@ def seal(issue: Issue, templates: Templates, content: bytes, proof: Proof, *, cl
 
 def _embedded(content: bytes, issue: Issue, templates: Templates, listed: Manifest) -> bytes:
     package = Package.open(content)
+    item, item_properties = _free_item(package)
     types = with_content_type(package, None, PROPERTIES, _PROPERTIES_TYPE)
-    types = with_content_type(package, types, MANIFEST_PROPERTIES, _ITEM_PROPERTIES_TYPE)
-    package_rels, _ = with_relationship(package, None, "", f"{_OFFICE}/custom-properties", PROPERTIES)
+    types = with_content_type(package, types, item_properties, _ITEM_PROPERTIES_TYPE)
     main = package.main_part()
-    main_rels, _ = with_relationship(package, None, main, f"{_OFFICE}/customXml", f"/{MANIFEST}")
-    item_rels, _ = with_relationship(package, None, MANIFEST, f"{_OFFICE}/customXmlProps", f"/{MANIFEST_PROPERTIES}")
+    main_rels, _ = with_relationship(package, None, main, f"{_OFFICE}/customXml", f"/{item}")
+    item_rels, _ = with_relationship(package, None, item, f"{_OFFICE}/customXmlProps", f"/{item_properties}")
     out = BytesIO()
     added = {
         CONTENT_TYPES: types,
-        relationships_name(""): package_rels,
         relationships_name(main): main_rels,
-        PROPERTIES: _properties_part(issue, templates),
-        MANIFEST: _manifest_part(listed),
-        relationships_name(MANIFEST): item_rels,
-        MANIFEST_PROPERTIES: _item_properties(issue, templates),
+        PROPERTIES: _properties_part(package, issue, templates),
+        item: _manifest_part(listed),
+        relationships_name(item): item_rels,
+        item_properties: _item_properties(issue, templates),
     }
+    if PROPERTIES not in package:
+        added[relationships_name("")], _ = with_relationship(package, None, "", _CUSTOM_PROPERTIES, PROPERTIES)
     package.write(out, added, modified=issue_day(issue))
     return out.getvalue()
+
+
+def _free_item(package: Package) -> tuple[str, str]:
+    """Names for one more custom XML item and its properties, beside those that the template brought along."""
+    number = next(n for n in itertools.count(1) if f"customXml/item{n}.xml" not in package)
+    return f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
 
 
 def issue_day(issue: Issue) -> date | None:
@@ -98,25 +107,29 @@ def _manifest_part(content: Manifest) -> bytes:
     figures = content["figures"]
     assert isinstance(figures, list)
     for entry in figures:
-        attributes = {name: str(value) for name, value in entry.items() if not isinstance(value, list)}
+        attributes = {name: legal(str(value)) for name, value in entry.items() if not isinstance(value, list)}
         figure = etree.SubElement(root, f"{{{NAMESPACE}}}figure", attributes)
         for source in entry["sources"]:
-            etree.SubElement(figure, f"{{{NAMESPACE}}}source", source)
+            etree.SubElement(figure, f"{{{NAMESPACE}}}source", {name: legal(value) for name, value in source.items()})
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _properties_part(issue: Issue, templates: Templates) -> bytes:
-    """docProps/custom.xml: the document's id and the hashes of workbook and template.
+def _properties_part(package: Package, issue: Issue, templates: Templates) -> bytes:
+    """docProps/custom.xml: the document's id and the hashes of workbook and template, after the template's own.
 
     Nothing longer than 255 characters: Word cuts it.
     """
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=_default(_PROPERTIES, vt=_TYPES))
+    if PROPERTIES in package:
+        root = package.tree(PROPERTIES)
+    else:
+        root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap=_default(_PROPERTIES, vt=_TYPES))
+    first = max((int(taken.get("pid") or 1) for taken in root), default=1) + 1
     values = {
         "reportgen.document": document_id(issue, templates),
         "reportgen.workbook": issue.dataset.sha256,
         "reportgen.template": templates.sha256,
     }
-    for number, (name, value) in enumerate(values.items(), 2):
+    for number, (name, value) in enumerate(values.items(), first):
         element = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)
         etree.SubElement(element, f"{{{_TYPES}}}lpwstr").text = value
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -254,6 +254,13 @@ LIMITS: list[tuple[str, str]] = [
     ("{{ [1]|batch(999999999, 'x')|list }}", "T031"),
     ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s ~ n.s %}{% endfor %}", "T031"),
     ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s + n.s %}{% endfor %}", "T031"),
+    ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c }}", "T031"),
+    ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c ~ '' }}", "T031"),
+    ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c|string }}", "T031"),
+    ("{{ range(90)|join('x' * 90) }}", "T031"),
+    ("{{ ('x' * 90).join(['a'] * 90) }}", "T031"),
+    ("{{ [['a'] * 90] * 90 }}", "T031"),
+    ("{{ 1.5|round(999999999, 'floor') }}", "T031"),
     ("{% for i in range(500) %}{{ 'x' * 900 }}{% endfor %}", "T032"),
     ("{{ range(999999999) }}", "T026"),
 ]
@@ -266,6 +273,21 @@ def test_templates_that_explode_are_stopped(tags: str, code: str) -> None:
     (fault,) = faults(tags, load_with={"limits": limits}, xs=["a"] * 10)
 
     assert fault.code == code
+
+
+HARMLESS = [
+    "{{ 12800000 }}{{ x|default(12800000) }}{{ '完成12800%'|replace('1', '2') }}",
+    "{{ '完成100000人，%s' % 3 }}{{ '{}12800000'.format(1) }}{{ rows|length }}{{ rows|first }}",
+    "{{ ds|map(attribute='a')|list|length }}{{ ds|join('、', attribute='a') }}",
+    "{% for r in rows %}{% endfor %}{{ 2 ** 64 * 3 }}{{ 'x'|center(9) }}{{ '%05.2f'|format(1.5) }}",
+]
+
+
+@pytest.mark.parametrize("tags", HARMLESS)
+def test_the_limits_leave_ordinary_templates_alone(tags: str) -> None:
+    assert render(
+        load(tags), {"x": 1, "rows": ["某某县政协委员" * 3] * 100_000, "ds": [{"a": 1, "b": "甲" * 99}] * 20_000}
+    )
 
 
 def test_a_context_value_that_fails_while_printing_is_reported() -> None:

@@ -126,6 +126,10 @@ def test_a_new_paragraph_has_the_properties_but_not_the_identity_of_the_first() 
     assert runs(xml) == ["b|一", "b|二"]
 
 
+def test_blanks_beside_a_tag_do_not_count() -> None:
+    assert filled("{{ x }} ", x="一\n二") == ["一", "二 "]
+
+
 def test_tabs_become_tabs() -> None:
     assert "<w:tab/>" in xml_of("{{ x }}", x="一\t二")
     assert filled("{{ x }}", x="一\t二") == ["一\t二"]

@@ -141,9 +141,9 @@ class Engine(ImmutableSandboxedEnvironment):
         for name in _DROPPED_FILTERS:
             self.filters.pop(name, None)
         self.filters.update(dict.fromkeys(_PLAIN_FILTERS, plain_text), indent=bounds.indent)
-        self.filters.update(replace=bounds.replace, format=bounds.formatted)
+        self.filters.update(replace=bounds.replace, format=bounds.formatted, join=bounds.join(self.filters["join"]))
         for name, function in self.filters.items():
-            self.filters[name] = _guarded(bounds.bounded(function), soft=name in SOFT_FILTERS)
+            self.filters[name] = _guarded(bounds.bounded(name, function), soft=name in SOFT_FILTERS)
         self.filters |= {name: _guarded(function) for name, function in (filters or {}).items()}
         for name, test in self.tests.items():
             if name not in SOFT_TESTS:
@@ -212,10 +212,7 @@ class Engine(ImmutableSandboxedEnvironment):
 
         @functools.wraps(method)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            if name in ("format", "format_map"):
-                bounds.check_format(owner)
-            else:
-                bounds.check_method(owner, name, (*args, *kwargs.values()))
+            bounds.check_method(owner, name, (*args, *kwargs.values()))
             return safe(*args, **kwargs)
 
         return checked
@@ -239,7 +236,7 @@ def _guarded(function: Function, soft: bool = False) -> Function:
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> object:
-        for value in args:
+        for value in (*args, *kwargs.values()):
             if isinstance(value, Unknown) and not soft:
                 return value.settle()
         try:
@@ -271,6 +268,8 @@ def _emit(context: Context, value: object, index: int) -> str:
     """Prints `value` through the site of the tag."""
     run = current()
     try:
+        if isinstance(value, (list, tuple, dict, set, frozenset)):
+            bounds.weight(value)
         return context.parent[SITES][index].emit(value, run)  # type: ignore[no-any-return]
     except Exception as error:
         run.failed(error)
@@ -300,6 +299,7 @@ def _counted(values: Iterable[Any], run: Run) -> Iterator[Any]:
 
 def _join(values: Iterable[object]) -> str:
     """`a ~ b`: the texts joined; a value that prints spans gives its plain text."""
+    bounds.weight(values)
     text = "".join(map(plain_text, values))
     current().check_length(len(text))
     return text

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import LimitError, current
 
-# Widths of five digits or more, and widths taken from an argument, in % and str.format.
-_WIDTH = re.compile(r"\d{5,}|\*|\{[^{}]*\{")
+# Widths and precisions of five digits or more, and those taken from an argument.
+_PERCENT_WIDTH = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d{5,}|\*|\d*\.(?:\d{5,}|\*))")
+_BRACE_WIDTH = re.compile(r"\{[^{}]*:[^{}]*\d{5,}|\{[^{}]*\{")
 _MAX_BITS = 100_000  # of a whole number: 30,000 digits
+# Jinja2's filters that take a width or a count, and those that make one text of what they are given.
+_COUNTING = frozenset({"batch", "center", "round", "slice", "tojson", "wordwrap"})
+_WRITING = frozenset({"center", "format", "indent", "pprint", "replace", "string", "tojson", "urlencode", "xmlattr"})
 
 
 def check_operator(operator: str, left: object, right: object) -> None:
     """Raises LimitError when `left operator right` would be too large."""
     if operator == "+" and isinstance(left, Sequence) and isinstance(right, Sequence):
-        _check(len(left) + len(right))
+        _check(weight(left) + weight(right))
     elif operator == "*":
         _check_product(left, right)
         _check_product(right, left)
     elif operator == "**":
         _check_power(left, right)
-    elif operator == "%" and isinstance(left, (str, bytes)):
-        check_format(left if isinstance(left, str) else left.decode("latin-1"))
-
-
-def check_format(form: str) -> None:
-    """Raises LimitError for a format that asks for an enormous width, or takes its width from an argument."""
-    if _WIDTH.search(form):
-        raise LimitError(codes.VALUE_TOO_LONG, limit=current().limits.value)
+    elif operator == "%" and isinstance(left, str):
+        _refuse(_PERCENT_WIDTH, left)
 
 
 def check_method(owner: str, name: str, args: Sequence[object]) -> None:
@@ -39,19 +37,45 @@ def check_method(owner: str, name: str, args: Sequence[object]) -> None:
     for value in args:
         if isinstance(value, int):
             _check(value)
-    if name == "replace" and len(args) > 1 and isinstance(args[1], str):
-        _check(len(args[1]) and owner.count(str(args[0])) * len(args[1]))
-    if name in ("join", "translate", "expandtabs"):
-        _check(len(owner) * max([len(value) for value in args if isinstance(value, Sequence)], default=1))
+    if name in ("format", "format_map"):
+        _refuse(_BRACE_WIDTH, owner)
+    elif name == "replace" and len(args) > 1:
+        _check((owner.count(str(args[0])) + 1) * len(str(args[1])))
+    elif name == "join":
+        _check(sum(weight(value) + len(owner) * _length(value) for value in args))
+    elif name in ("translate", "expandtabs"):
+        _check(len(owner) * 1_000)
 
 
-def bounded(function: Callable[..., object]) -> Callable[..., object]:
-    """One of Jinja2's filters, refusing whole numbers beyond the bound (widths, counts, indents)."""
+def weight(value: object) -> int:
+    """About how many characters `value` prints. LimitError as soon as it is more than the bound: lists that hold
+    themselves many times over are small until they are printed."""
+    limit = current().limits.value
+    total, waiting = 0, [value]
+    while waiting:
+        item = waiting.pop()
+        total += _length(item)
+        if total > limit:
+            break
+        if isinstance(item, Mapping):
+            waiting.extend([*item.keys(), *item.values()])
+        elif isinstance(item, (list, tuple, set, frozenset)):
+            waiting.extend(item)
+    _check(total)
+    return total
+
+
+def bounded(name: str, function: Callable[..., object]) -> Callable[..., object]:
+    """One of Jinja2's filters, refusing what would make its result enormous."""
+    if name not in _COUNTING | _WRITING:
+        return function
 
     @functools.wraps(function)
     def checked(*args: Any, **kwargs: Any) -> object:
-        for value in (*args[1:], *kwargs.values()):
-            if isinstance(value, int):
+        for value in (*args, *kwargs.values()):
+            if name in _WRITING:
+                weight(value)
+            if name in _COUNTING and value is not args[0] and isinstance(value, int):
                 _check(value)
         return function(*args, **kwargs)
 
@@ -76,8 +100,29 @@ def replace(text: object, old: object, new: object, count: int | None = None) ->
 
 def formatted(form: object, *args: object, **kwargs: object) -> str:
     """Jinja2's filter `format`, its widths bounded."""
-    check_format(str(form))
+    _refuse(_PERCENT_WIDTH, str(form))
     return str(form) % (kwargs or args)
+
+
+def join(original: Callable[..., object]) -> Callable[..., object]:
+    """Jinja2's filter of this name, its result bounded."""
+
+    @functools.wraps(original)
+    def checked(context: Any, values: Any, d: str = "", attribute: Any = None) -> object:
+        items = list(values)
+        _check(len(items) * len(str(d)) + (0 if attribute else weight(items)))
+        return original(context, items, d, attribute)
+
+    return checked
+
+
+def _refuse(pattern: re.Pattern[str], form: str) -> None:
+    if pattern.search(form):
+        raise LimitError(codes.VALUE_TOO_LONG, limit=current().limits.value)
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, (str, bytes, list, tuple, set, frozenset, Mapping)) else 1
 
 
 def _check(length: int) -> None:
@@ -88,7 +133,7 @@ def _check_product(thing: object, count: object) -> None:
     if not isinstance(count, int):
         return
     if isinstance(thing, Sequence):
-        _check(len(thing) * count)
+        _check(weight(thing) * count)
     elif isinstance(thing, int) and thing.bit_length() + count.bit_length() > _MAX_BITS:
         raise LimitError(codes.VALUE_TOO_LONG, limit=current().limits.value)
 

@@ -259,11 +259,16 @@ class Lifter:
 
 
 def is_alone(marks: Marks, node: Element) -> bool:
-    """True when a mark stands directly in a paragraph that holds nothing else, bookmarks aside."""
+    """True when a mark stands directly in a paragraph that holds nothing else, bookmarks and blanks aside."""
     parent = node.getparent()
     if parent is None or parent.tag != P:
         return False
-    return all(child is node or (child.tag in _BLANK_IN_PARAGRAPH and not marks.is_mark(child)) for child in parent)
+    return all(
+        child is node
+        or child.tag in _BLANK_IN_PARAGRAPH
+        or (child.tag == R and all(part.tag in (R_PR, T) and _is_blank_in_run(part) for part in child))
+        for child in parent
+    )
 
 
 def _is_blank_in_run(node: Element) -> bool:

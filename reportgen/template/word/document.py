@@ -60,9 +60,7 @@ _KINDS: Mapping[str, _Kind] = {
     "application/vnd.openxmlformats-officedocument.extended-properties+xml": _Kind("扩展属性", False, False),
     "application/vnd.openxmlformats-officedocument.custom-properties+xml": _Kind("自定义属性", False, False),
 }
-
-
-_LINKS = _Kind("{}的链接", has_paragraphs=False, has_links=True)
+_LINKS = _Kind("链接", has_paragraphs=False, has_links=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _parts(package: Package) -> list[_Part]:
         parts.append(_part(package, name, len(parts), label, kind))
         links = relationships_name(name)
         if kind.has_paragraphs and links in package:
-            parts.append(_part(package, links, len(parts), _LINKS.label.format(label), _LINKS))
+            parts.append(_part(package, links, len(parts), f"{label}的{_LINKS.label}", _LINKS))
     return parts
 
 
