@@ -11,6 +11,7 @@ from reportgen.compose import check_references, compose
 from reportgen.diagnostics import Diagnostic, Outcome, Place, Severity, has_errors
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.diagnostics.machine import machine_fault
+from reportgen.model.cells import Workbook
 from reportgen.model.issue import Issue
 from reportgen.model.report import BuildOptions, FigureCount, Outputs, Proof, Report
 from reportgen.proof import proofread
@@ -75,8 +76,13 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
     book = read_workbook(path)
     if book.value is None:
         return Outcome(None, book.diagnostics)
-    data = validate(book.value)
-    found = (*book.diagnostics, *data.diagnostics)
+    made = _from_book(book.value, book.diagnostics, path, options)
+    return replace(made, diagnostics=book.value.in_order(made.diagnostics))
+
+
+def _from_book(book: Workbook, notices: Sequence[Diagnostic], path: Path, options: BuildOptions) -> Outcome[Made]:
+    data = validate(book)
+    found = (*notices, *data.diagnostics)
     if data.value is None:
         return Outcome(None, found)
     if has_errors(found):
@@ -97,7 +103,8 @@ def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
 def _render(path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]) -> Made:
     """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
     article = _render_article(issue, templates)
-    proof = proofread(issue, article.content, article.figures, f"{options.name or path.stem}.docx", found)
+    name = f"{options.name or path.stem}.docx"
+    proof = proofread(issue, article.content, article.figures, name, found, article.attachments)
     workbook = _relative(path, _folder(path, options))
     appendix = render_appendix(issue, templates, proof, article.attachments, workbook)
     printed = render_article(issue, templates, article.attachments, marks=False) if options.clean else article

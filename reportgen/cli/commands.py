@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import unicodedata
 from collections.abc import Sequence
@@ -121,6 +122,7 @@ def check(
     strict: Strict = False,
     format: Format = OutputFormat.TEXT,
 ) -> int:
+    _refuse_places(None, template, None)
     paths = batch.expand(workbooks)
     if annotate and len(paths) > 1:
         raise _clash("--annotate", "几个工作簿", "副本只能是一个工作簿的；请分开检查。")
@@ -166,6 +168,7 @@ def build(
 ) -> int:
     paths = batch.expand(workbooks)
     _refuse_clashes(paths, output_folder, name, watch=watch, format=format)
+    _refuse_places(output_folder, template, name)
     options = BuildOptions(output_folder, template, name, force, strict, clean)
     code = _build(paths, options, jobs, format, debug=ctx.obj.debug)
     if watch:
@@ -229,6 +232,27 @@ def _refuse_clashes(
     twins = batch.same_target(paths, folder)
     if twins:
         raise _clash(f"「{twins[0]}」", f"「{twins[1]}」", "两份成稿会同名；请分两次生成，用 -o 写到不同的文件夹。")
+
+
+# What no file's name may hold on Windows, the most particular of the systems.
+_FORBIDDEN = frozenset('\\/:*?"<>|')
+
+
+def _refuse_places(folder: Path | None, template: Path | None, name: str | None) -> None:
+    """Options that name what cannot be written or is not there."""
+    if name is not None and (not name.strip(" .") or name.startswith(".") or _FORBIDDEN & set(name)):
+        expected = '文件名不能是空的，不能以点开头，也不能有 \\ / : * ? " < > |；放到别的文件夹用 -o'
+        raise _bad_value("--name", name, expected)
+    if name is not None and name.lower().endswith((".docx", ".xlsx")):
+        raise _bad_value("--name", name, "只写名字，不写 .docx；扩展名由程序加上")
+    if folder is not None and any(os.path.isfile(part) for part in (folder, *folder.parents)):  # noqa: PTH113 -- a name too long is no file here, not an error
+        raise _bad_value("-o", str(folder), "它（或它的上一级）是一个文件，不是文件夹；换一个文件夹")
+    if template is not None and not template.is_dir():
+        raise _bad_value("-t", str(template), "没有这个文件夹；写模板文件夹的路径，里面有 正文.docx 和 附件.xlsx")
+
+
+def _bad_value(name: str, value: str, expected: str) -> WrongUseError:
+    return WrongUseError(output.BAD_VALUE.at(Place(), name=name, value=value, expected=expected))
 
 
 def _clash(one: str, other: str, advice: str) -> WrongUseError:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from reportgen.compose.assemble import Assembly
 from reportgen.compose.paragraphs import Paragraphs
 from reportgen.compose.prose import Prose
+from reportgen.compose.reading import coverage, lines
 from reportgen.compose.rows import RowViews
-from reportgen.compose.units import UnitBlocks, official_order
+from reportgen.compose.units import UnitBlocks
 from reportgen.compose.vocabulary import clashes, vocabulary
 from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors
 from reportgen.diagnostics.catalogue import compose as codes
-from reportgen.figures import DatasetPeers
+from reportgen.figures import DatasetPeers, unsound
 from reportgen.model.issue import Article, Issue, Vocabulary
-from reportgen.model.records import ArticleRow, Dataset, PictureRow, Unit
+from reportgen.model.records import ArticleRow, Dataset, PictureRow
 from reportgen.model.schema import sheet_of
 from reportgen.model.view import Rows, View
 
@@ -26,12 +27,10 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     peers = DatasetPeers.of(dataset)
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
-    faults = [*clashes(dataset, words), *prose.faults]
+    faults = [*clashes(dataset, words), *unsound(peers), *prose.faults]
     if not dataset.articles:
         faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
-    unprinted = tuple(_unprinted(dataset, articles))
-    faults.extend(codes.UNREPORTED_UNIT.at(u.origin.place("short_name"), unit=u.short_name) for u in unprinted)
     note = prose.text(dataset.masthead, "editor_note")
     issue = Issue(
         dataset,
@@ -40,9 +39,11 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
         words,
         note,
         _page_pictures(dataset, rows),
-        unprinted,
         _used(prose, articles),
+        lines(dataset, note, articles),
+        coverage(dataset, articles),
     )
+    faults += [*_nowhere(dataset), *_missed(issue)]
     return Outcome(None if has_errors(faults) else issue, tuple(faults))
 
 
@@ -68,13 +69,20 @@ def _assembly(
     return Assembly(dataset, prose, rows, paragraphs, UnitBlocks(rows, paragraphs, peers), faults)
 
 
-def _unprinted(dataset: Dataset, articles: tuple[Article, ...]) -> Iterator[Unit]:
+def _missed(issue: Issue) -> Iterator[Diagnostic]:
     """漏报: a 参报 unit of which no paragraph is printed."""
-    printed = {p.unit for a in articles for s in a.sections for b in s.unit_blocks for p in b.paragraphs}
-    printed |= {p.unit for a in articles for p in (*a.lead, *a.paragraphs, *a.ending)}
-    printed |= {p.unit for a in articles for s in a.sections for p in s.paragraphs}
-    printed |= {article.row.record.unit for article in articles}
-    return (u for u in official_order(dataset.units) if u.reports and u.short_name not in printed)
+    for row in issue.coverage:
+        if row.missed:
+            yield codes.UNREPORTED_UNIT.at(row.unit.origin.place("short_name"), unit=row.unit.short_name)
+
+
+def _nowhere(dataset: Dataset) -> Iterator[Diagnostic]:
+    """Rows of 内容 whose 类型 and 板块号 contradict each other, so that no place in the article is theirs."""
+    for row in dataset.contents:
+        if row.kind in ("导语", "结尾") and row.section:
+            yield codes.NO_SECTION_WANTED.at(row.origin.place("section"), text=row.section, kind=row.kind)
+        elif row.kind == "单位段" and not row.section:
+            yield codes.SECTION_WANTED.at(row.origin.place("section"), unit=row.unit)
 
 
 def _used(prose: Prose, articles: tuple[Article, ...]) -> frozenset[str]:
@@ -82,7 +90,9 @@ def _used(prose: Prose, articles: tuple[Article, ...]) -> frozenset[str]:
     blocks = [block for article in articles for section in article.sections for block in section.unit_blocks]
     written = [block for block in blocks if not any(paragraph.cell for paragraph in block.paragraphs)]
     indicators = {row.record.id for block in written for row in block.indicators}
-    return prose.used | indicators | {row.record.id for block in written for row in block.activities}
+    activities = {row.record.id for block in written for row in block.activities}
+    listed = [s for article in articles for s in article.sections if s.row.record.mode == "逐活动"]
+    return prose.used | indicators | activities | {row.record.id for s in listed for row in s.activities}
 
 
 def _page_pictures(dataset: Dataset, rows: RowViews) -> tuple[View[PictureRow], ...]:

@@ -12,9 +12,10 @@ from reportgen.compose.prose import Prose
 from reportgen.compose.rows import RowViews
 from reportgen.compose.units import SectionRows, UnitBlocks
 from reportgen.diagnostics import Diagnostic
+from reportgen.figures import date_text
 from reportgen.model.figure import Text
 from reportgen.model.issue import Article, Excerpt, Paragraph, Section
-from reportgen.model.records import ArticleRow, ContentRow, Dataset, PictureRow, Quote, SectionRow
+from reportgen.model.records import Activity, ArticleRow, ContentRow, Dataset, PictureRow, Quote, SectionRow
 from reportgen.model.view import View
 
 # Where 主标题 may break (workbook.md); printed as a line break, and as nothing where there is but one line.
@@ -89,7 +90,7 @@ class Assembly:
             intro=self.prose.text(row, "intro"),
             transition=self.prose.text(row, "transition"),
             closing=self.prose.text(row, "closing"),
-            paragraphs=self._paragraphs(contents, "正文"),
+            paragraphs=(*self._paragraphs(contents, "正文"), *self._by_activity(row, activities)),
             unit_blocks=self.unit_blocks.blocks(given, self.faults) if row.mode == "逐单位" or unit_rows else (),
             excerpts=self._pieces(contents, "摘编"),
             links=self._pieces(contents, "链接"),
@@ -98,6 +99,19 @@ class Assembly:
             indicators=tuple(self.rows.view(i) for i in indicators),
             activities=tuple(self.rows.view(a) for a in activities),
         )
+
+    def _by_activity(self, row: SectionRow, activities: Sequence[Activity]) -> tuple[Paragraph, ...]:
+        """逐活动: one paragraph per activity that is 入文, in row order: date, unit, 做法 and 成效."""
+        if row.mode != "逐活动":
+            return ()
+        return tuple(self._activity(activity) for activity in activities if activity.included)
+
+    def _activity(self, row: Activity) -> Paragraph:
+        masthead = self.dataset.masthead
+        date = f"{date_text(row.start, row.end, masthead)}，" if row.start else ""
+        told = [self.paragraphs.clause(row, "practice"), self.paragraphs.clause(row, "result")]
+        deed = Text.joined([text for text in told if text], "，") or Text.of("开展", row.name)
+        return self.paragraphs.written(Text.of(date, row.unit, deed, "。"), row.unit)
 
     def _paragraphs(self, contents: Sequence[ContentRow], kind: str) -> tuple[Paragraph, ...]:
         return tuple(p for row in contents if row.kind == kind for p in self.paragraphs.of_content(row))

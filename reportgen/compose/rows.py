@@ -1,4 +1,7 @@
-"""Rows of the Dataset as Views: each column by its header, each indicator with what figures.md says it offers."""
+"""Rows of the Dataset as Views: each column by its header, each indicator with what figures.md says it offers.
+
+A sheet's rows are selected by 筛选, 按, 排序 and 前.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from reportgen.compose.prose import Prose, prose_fields
-from reportgen.compose.selection import METHODS
-from reportgen.figures import OWN, PHRASES, Peers, Phrase, cell_figure, date_text
+from reportgen.compose.prose import Prose
+from reportgen.diagnostics import FaultError, nearest
+from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.figures import OWN, PHRASES, CellNames, CellText, Dated, Peers, Phrase, cell_figure, date_text, missing
 from reportgen.model.cells import cell_text
 from reportgen.model.figure import Figure, Text, plain
 from reportgen.model.records import (
@@ -25,13 +29,15 @@ from reportgen.model.records import (
     Record,
     Term,
     Unit,
-    When,
 )
-from reportgen.model.schema import headers_of
+from reportgen.model.schema import ColumnSpec, Kind, sheet_of
 from reportgen.model.view import Getter, Rows, View
 
 R = TypeVar("R", bound=Record)
+AnyRows = Rows[Any]
+AnyView = View[Any]
 
+_COUNTED = (Kind.QUANTITY, Kind.QUANTITY_OR_REFERENCE)
 _CLOSING = {"“": "‘", "”": "’"}
 
 
@@ -56,30 +62,32 @@ class RowViews:
         return Rows(views, METHODS, by_key)
 
     def _columns(self, kind: type[Record]) -> dict[str, Getter[Any]]:
-        prose = prose_fields(kind)
-        return {
-            header: self._prose_getter(name) if name in prose else self._value_getter(name)
-            for header, name in headers_of(kind).items()
-        }
+        return {column.header: self._getter(column) for column in sheet_of(kind).columns}
 
-    def _prose_getter(self, name: str) -> Getter[Any]:
-        return lambda record: self.prose.text(record, name)
+    def _getter(self, column: ColumnSpec) -> Getter[Any]:
+        if column.kind is Kind.PROSE:
+            return lambda record: self.prose.text(record, column.field)
+        return lambda record: self._present(record, column)
 
-    def _value_getter(self, name: str) -> Getter[Any]:
-        return lambda record: self._present(record, name)
+    def _present(self, record: Record, column: ColumnSpec) -> object:
+        """A plain column as it prints, knowing its cell: numbers as Figures, dates in Chinese, words as they are.
 
-    def _present(self, record: Record, name: str) -> object:
-        """A plain column as it prints: numbers as Figures with their cell, dates in Chinese, blank as nothing."""
-        value = getattr(record, name)
+        Blank it is nothing, save for a number with its 量词, which is 待填.
+        """
+        value, origin = getattr(record, column.field), record.origin
         if isinstance(value, Quantity):
-            return cell_figure(value, record.origin.cell(name))
-        if isinstance(value, When):
-            return View(value, {}, lambda when: date_text(when, None, self.peers.masthead))
+            return cell_figure(value, origin.cell(column.field), _measure(record, column))
+        if column.kind is Kind.DATE:
+            return Dated(value, origin.cell(column.field), self.peers.masthead)
+        if isinstance(value, tuple):
+            return CellNames.of(value, origin, column.field)
         if isinstance(value, bool):
             return "是" if value else "否"
         if isinstance(value, Decimal):
-            return Figure(plain(value), value, (record.origin.cell(name),))
-        return "" if value is None else value
+            return Figure(plain(value), value, (origin.cell(column.field),))
+        if value is None and column.kind in _COUNTED:
+            return missing(column.header, origin.cell(column.field))
+        return CellText.of(value, origin, column.field) if isinstance(value, str) else "" if value is None else value
 
     def _offers(self, kind: type[Record]) -> dict[str, Getter[Any]]:
         """What a kind of row offers beside its columns."""
@@ -128,6 +136,13 @@ def _extra_getter(index: int) -> Getter[ExtraRow]:
     return lambda row: cell_text(row.values[index]) if index < len(row.values) else ""
 
 
+def _measure(record: Record, column: ColumnSpec) -> str:
+    """What a number column is counted in: the row's 量词, or the column's own."""
+    if column.measure_column:
+        return str(getattr(record, "measure", ""))
+    return column.measures[0] if column.measures else ""
+
+
 def _extras(headers: tuple[str, ...]) -> dict[str, Getter[Any]]:
     return {header: _extra_of_record(header) for header in headers}
 
@@ -148,3 +163,72 @@ _SHOWN: Mapping[type[Record], Getter[Any]] = {
     Term: lambda row: row.word,
     Masthead: lambda row: row.name,
 }
+
+
+def where(rows: AnyRows, **conditions: object) -> AnyRows:
+    """筛选(单位='甲市', 时期='前三季度'): the rows whose columns print as asked; a list column holds the value."""
+    return rows.with_views(row for row in rows if all(_matches(row, *item) for item in conditions.items()))
+
+
+class Groups(tuple[tuple[object, AnyRows], ...]):
+    """Pairs of a key and its rows; printed whole, the keys."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "、".join(str(key) for key, _ in self)
+
+
+def by(rows: AnyRows, column: str) -> Groups:
+    """按('单位'): pairs of the column's value and the rows that have it, in order of first appearance."""
+    groups: dict[str, tuple[object, list[AnyView]]] = {}
+    for row in rows:
+        value = _column(row, column)
+        groups.setdefault(str(value), (value, []))[1].append(row)
+    return Groups((key, rows.with_views(views)) for key, views in groups.values())
+
+
+def ordered(rows: AnyRows, column: str, 降序: bool = False) -> AnyRows:  # noqa: N803 -- the contract names the option in Chinese
+    """排序('值', 降序=true): by number where the column holds numbers, otherwise by text; blanks always last."""
+    filled = [row for row in rows if _sort_key(row, column) is not None]
+    blank = [row for row in rows if _sort_key(row, column) is None]
+    filled.sort(key=lambda row: _sort_key(row, column) or (), reverse=降序)
+    return rows.with_views([*filled, *blank])
+
+
+def first(rows: AnyRows, count: int) -> AnyRows:
+    """前(3): the first rows."""
+    return rows[:count]
+
+
+METHODS: Mapping[str, Callable[..., object]] = {"筛选": where, "按": by, "排序": ordered, "前": first}
+
+
+def _column(row: AnyView, column: str) -> object:
+    if column not in row:
+        near = nearest(column, row)
+        advice = f"是不是“{'”“'.join(near)}”？" if near else "照着表头改列名。"
+        raise FaultError(codes.UNKNOWN_FILTER_COLUMN, column=column, advice=advice)
+    return row[column]
+
+
+def _matches(row: AnyView, column: str, wanted: object) -> bool:
+    value = _column(row, column)
+    if isinstance(value, (tuple, list)):
+        return str(wanted) in [str(item) for item in value]
+    if isinstance(wanted, bool):
+        return str(value) == ("是" if wanted else "否")
+    if isinstance(value, Figure) and isinstance(wanted, (int, float, Decimal)):
+        return value == wanted
+    return str(value) == str(wanted)
+
+
+def _sort_key(row: AnyView, column: str) -> tuple[int, Decimal, str] | None:
+    value = _column(row, column)
+    if isinstance(value, Dated):
+        return (0, Decimal(value.record.start.toordinal()), "") if value.record else None
+    number = value.value if isinstance(value, Figure) else value
+    if isinstance(number, (Decimal, int)):
+        return (0, Decimal(number), "")
+    text = str(value) if value is not None else ""
+    return (1, Decimal(0), text) if text else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.compose.paragraphs import Paragraphs
+from reportgen.compose.paragraphs import Paragraphs, UnitWriter
 from reportgen.compose.rows import RowViews
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import compose as codes
-from reportgen.figures import PHRASES, Peers
+from reportgen.figures import Peers
 from reportgen.model.figure import Figure, Status, Text
 from reportgen.model.issue import Paragraph, UnitBlock
 from reportgen.model.records import Activity, ContentRow, Indicator, SectionRow, Unit
@@ -31,6 +31,12 @@ class SectionRows:
     indicators: tuple[Indicator, ...]
 
 
+def _unlisted(given: SectionRows, names: set[str]) -> Iterator[Unit]:
+    """Units that stand for themselves, since there is no sheet of units: in the order of 单位范围 or of the rows."""
+    ordered = dict.fromkeys([*given.section.unit_scope, *(row.unit for row in given.contents)])
+    return (Unit(origin=given.section.origin, short_name=name) for name in ordered if name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitBlocks:
     """Writes the unit blocks of 板块 for one Dataset."""
@@ -42,10 +48,11 @@ class UnitBlocks:
     def blocks(self, given: SectionRows, faults: list[Diagnostic]) -> tuple[UnitBlock, ...]:
         """One block per unit of 单位范围, or per unit that has a 单位段 when that is blank; faults are appended."""
         units = self._units(given, faults)
-        return tuple(self._block(unit, given, faults) for unit in units)
+        writer = UnitWriter(self.paragraphs, self.peers)
+        return tuple(self._block(unit, given, writer, faults) for unit in units)
 
     def _units(self, given: SectionRows, faults: list[Diagnostic]) -> tuple[Unit, ...]:
-        written = {row.unit for row in given.contents}
+        written = {row.unit for row in given.contents if row.unit}
         scope = set(given.section.unit_scope)
         if scope:
             faults.extend(
@@ -55,16 +62,18 @@ class UnitBlocks:
                 for row in given.contents
                 if row.unit not in scope
             )
-        return tuple(unit for unit in official_order(given.units) if unit.short_name in (scope or written))
+        wanted = scope or written
+        listed = [unit for unit in official_order(given.units) if unit.short_name in wanted]
+        return (*listed, *_unlisted(given, wanted - {unit.short_name for unit in listed}))
 
-    def _block(self, unit: Unit, given: SectionRows, faults: list[Diagnostic]) -> UnitBlock:
+    def _block(self, unit: Unit, given: SectionRows, writer: UnitWriter, faults: list[Diagnostic]) -> UnitBlock:
         name = unit.short_name
         contents = [row for row in given.contents if row.unit == name]
         activities = [row for row in given.activities if row.unit == name]
         indicators = [row for row in given.indicators if row.unit == name]
         paragraphs = tuple(p for row in contents for p in self.paragraphs.of_content(row))
-        if not paragraphs:
-            paragraphs = tuple(self._from_data(unit, activities, indicators))
+        if not paragraphs and (text := writer.paragraph(unit, activities, indicators)):
+            paragraphs = (self.paragraphs.written(text, name),)
         if not paragraphs:
             place = given.section.origin.place("unit_scope")
             faults.append(codes.UNIT_WITHOUT_CONTENT.at(place, section=given.section.id, unit=name))
@@ -76,27 +85,3 @@ class UnitBlocks:
             indicators=tuple(self.rows.view(row) for row in indicators),
             activities=tuple(self.rows.view(row) for row in activities),
         )
-
-    def _from_data(
-        self, unit: Unit, activities: Sequence[Activity], indicators: Sequence[Indicator]
-    ) -> Iterator[Paragraph]:
-        """简称＋做法，成效；指标.句 of the rows that are 入文 (templates.md)."""
-        deeds = [_deed(self.paragraphs, row) for row in activities if row.included]
-        clauses = [Text.of(PHRASES["句"](row, self.peers)) for row in indicators if row.included]
-        sentences = [part for part in (join(deeds, "；"), join(clauses, "，")) if part]
-        if sentences:
-            yield self.paragraphs.written(Text.of(unit.short_name, join(sentences, "；"), "。"), unit.short_name)
-
-
-def _deed(paragraphs: Paragraphs, row: Activity) -> Text:
-    parts = [paragraphs.clause(row, "practice"), paragraphs.clause(row, "result")]
-    return join([part for part in parts if part], "，")
-
-
-def join(texts: Sequence[Text], mark: str) -> Text:
-    """Texts with a mark between them."""
-    parts: list[Text | str] = []
-    for text in texts:
-        if text:
-            parts.extend([mark, text] if parts else [text])
-    return Text.of(*parts)

@@ -12,6 +12,17 @@ from reportgen.diagnostics.types import Diagnostic, Place
 _SHARING_VIOLATIONS = (32, 33)  # Windows: another program has the file open, or has locked a part of it
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 _UNNAMED = "文件"
+# What the system says in English, for the cases a clerk may meet.
+_REASONS = {
+    errno.ENOENT: "文件或文件夹不在了",
+    errno.EEXIST: "同名的文件已经在那里",
+    errno.ENOTDIR: "路径里有一级是文件，不是文件夹",
+    errno.EISDIR: "那里是一个文件夹，不是文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EIO: "磁盘读写出错",
+    errno.ETIMEDOUT: "网络盘没有回应",
+    errno.EINVAL: "文件名里有不能用的字符",
+}
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -27,7 +38,8 @@ def machine_fault(error: OSError | MemoryError, path: Path | None = None) -> Dia
         return output.NO_PERMISSION.at(place, path=named)
     if error.errno in _FULL:
         return output.DISK_FULL.at(place, path=named)
-    return output.CANNOT_WRITE.at(place, path=named, reason=error.strerror or str(error) or type(error).__name__)
+    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
+    return output.CANNOT_WRITE.at(place, path=named, reason=reason)
 
 
 def _is_locked(error: OSError) -> bool:

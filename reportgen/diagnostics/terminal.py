@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
 
@@ -15,8 +15,23 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTI
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """By file, sheet and row; what stands at one place keeps the order in which it was found."""
-    return sorted(diagnostics, key=lambda item: item.place.order())
+    """By file, sheet, row and column; what stands at one place keeps the order in which it was found.
+
+    Sheets come in the order in which they are first met: the stages give it as that of the tabs.
+    """
+    items = list(diagnostics)
+    ranks = {sheet: rank for rank, sheet in enumerate(dict.fromkeys(_sheet(item.place) for item in items))}
+    return sorted(items, key=lambda item: _position(item.place, ranks))
+
+
+def _sheet(place: Place) -> tuple[str, str]:
+    return place.file or "", place.sheet or ""
+
+
+def _position(place: Place, ranks: Mapping[tuple[str, str], int]) -> tuple[str, int, int, str, int, int, str]:
+    cell = place.cell or ""
+    row, paragraph = place.row or 0, place.paragraph or 0
+    return place.file or "", ranks[_sheet(place)], row, place.part or "", paragraph, len(cell), cell
 
 
 def screen_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Text]:

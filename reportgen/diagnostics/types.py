@@ -66,10 +66,6 @@ class Place:
         words = "".join(form.format(number) for number, form in numbers if number)
         return f"{self.part} {words}" if words else self.part
 
-    def order(self) -> tuple[str, str, int, str, int]:
-        """Key to sort by file, sheet, row, then part and paragraph."""
-        return (self.file or "", self.sheet or "", self.row or 0, self.part or "", self.paragraph or 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:

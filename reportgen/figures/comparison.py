@@ -18,13 +18,12 @@ from reportgen.figures.quantity import (
     measure_of,
     missing,
     settled,
-    split_measure,
     stated,
     unit_of,
     unsettled,
 )
 from reportgen.model.cells import CellRef
-from reportgen.model.figure import ARITHMETIC, Figure, Text, plain
+from reportgen.model.figure import ARITHMETIC, Figure, Text, plain, split_measure
 from reportgen.model.records import Indicator, Masthead, Nature, Quantity
 
 BREAKTHROUGH, NEARLY_FLAT = "突破", "基本持平"
@@ -50,6 +49,7 @@ class Pair:
     """Now and then, both in the unit the value is printed with (万元: 8.3), so that formulas show the cells' numbers.
 
     `tail` is what follows the digits of a difference (个, 亿元, 个百分点); `unit` turns them into the bare `measure`.
+    `computed` says that the value is no cell's own (a 完成率): then a difference has as many decimals as a rate.
     """
 
     row: Indicator
@@ -61,6 +61,7 @@ class Pair:
     measure: str
     unit: Decimal
     cells: tuple[CellRef, ...]
+    computed: bool = False
 
     @property
     def decimals(self) -> int:
@@ -81,7 +82,7 @@ class Pair:
 
     def amount(self) -> Figure:
         """The difference without its sign: 19个, 8.3万元, 4.2个百分点, 2位."""
-        size, decimals = abs(self.difference), self.row.decimals
+        size, decimals = abs(self.difference), self.decimals if self.computed else self.row.decimals
         digits = plain(size) if decimals is None else trimmed(size, decimals, (0,))
         rule = "原样" if decimals is None else kept(decimals)
         value = self.difference * self.unit

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.numerals import SCALES, already_round, approximate, as_typed, ordinal
+from reportgen.figures.numerals import already_round, approximate, as_typed, ordinal
 from reportgen.model.cells import CellRef
-from reportgen.model.figure import Figure, Status, Text
+from reportgen.model.figure import SCALES, Figure, Status, Text, split_measure
 from reportgen.model.records import Approximation, Dataset, Indicator, Masthead, Nature, Quantity, Unit
 
 POINTS = "个百分点"
@@ -63,11 +63,6 @@ class Written:
     @property
     def text(self) -> str:
         return self.digits + self.measure
-
-
-def split_measure(measure: str) -> tuple[str, str]:
-    """亿元 → (亿, 元); 个 → ("", 个)."""
-    return (measure[0], measure[1:]) if measure[:1] in SCALES else ("", measure)
 
 
 def is_rate(row: Indicator) -> bool:
@@ -123,6 +118,12 @@ def stated(row: Indicator) -> tuple[Quantity, CellRef] | None:
     return None
 
 
+def stated_cell(row: Indicator) -> CellRef:
+    """The cell of the row's number; that of 值 when there is none."""
+    found = stated(row)
+    return row.origin.cell("value") if found is None else found[1]
+
+
 def settled(row: Indicator) -> Quantity | None:
     """The row's number when something may be computed from it: not blank, no 概数, no range."""
     found = stated(row)
@@ -151,12 +152,12 @@ def unsettled(*cells: CellRef) -> Figure:
     return Figure("【待核】", None, cells, rule="待核", status=Status.PENDING)
 
 
-def cell_figure(quantity: Quantity, cell: CellRef) -> Figure:
-    """A number column as its cell has it, without 量词: 上年同期, 目标, 场次 …"""
+def cell_figure(quantity: Quantity, cell: CellRef, measure: str = "") -> Figure:
+    """A number column as its cell has it, without the 量词 it is counted in: 上年同期, 目标, 场次 …"""
     if quantity.reported:
         return Figure(quantity.reported, quantity.value, (cell,), rule="源为概数", status=Status.REPORTED)
-    shown = written(quantity, "")
-    return Figure(shown.digits + ("%" if quantity.percent else ""), shown.value, (cell,))
+    shown = written(quantity, measure)
+    return Figure(shown.digits + ("%" if quantity.percent else ""), shown.value, (cell,), shown.measure)
 
 
 def located(fault: FaultError, *cells: CellRef) -> FaultError:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 from reportgen.diagnostics import Code, FaultError
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.clause import Phrase, group, only_figure
+from reportgen.figures.clause import group, only_figure
 from reportgen.figures.comparison import kept, term
-from reportgen.figures.numerals import SCALES, trimmed
-from reportgen.figures.quantity import Peers, exact, is_rate, own_print, settled, split_measure, written
+from reportgen.figures.numerals import trimmed
+from reportgen.figures.operands import as_figure, called, items_of, name_cells, record_of, wrong
+from reportgen.figures.quantity import Peers, exact, is_rate, settled, written
 from reportgen.model.cells import CellRef
-from reportgen.model.figure import ARITHMETIC, Figure, Status, Text, merge_sources, plain
-from reportgen.model.records import (
-    Activity,
-    ExtraRow,
-    Indicator,
-    ListItem,
-    Nature,
-    PictureRow,
-    Quantity,
-    Quote,
-    Record,
-    Unit,
-)
+from reportgen.model.figure import ARITHMETIC, SCALES, Figure, Status, Text, merge_sources, split_measure
+from reportgen.model.records import Activity, Indicator, ListItem, Nature, Quantity, Record, When
 
 # A formula lists its terms up to this many; beyond, the first ones, the last and the count.
 _TERMS_SHOWN = 20
+_ROWS = "要一组行"
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 FUNCTION_NAMES = frozenset({"合计", "场次", "人次", "计数", "均值", "最大", "最小", "同组"})
 
 
@@ -55,11 +48,6 @@ def functions(peers: Peers) -> Mapping[str, Callable[..., object]]:
         "最小": partial(_extreme, "最小"),
         "同组": partial(_group, peers),
     }
-
-
-def record_of(item: object) -> object:
-    """The record behind a row view; anything else is itself."""
-    return getattr(item, "record", item)
 
 
 def total(rows: Iterable[object]) -> Figure:
@@ -94,66 +82,46 @@ def mean(rows: Iterable[object], decimals: int = 1) -> Figure:
     return replace(result, text=text, formula=formula, rule=kept(decimals))
 
 
-def count(rows: Iterable[object]) -> Figure:
-    """`计数(rows)`: how many rows, names or groups; its cells are those that name them."""
-    items = list(_iterated("计数", rows))
+def count(rows: Iterable[object], 连续: str = "") -> Figure:  # noqa: N803 (what a template types)
+    """`计数(rows)`: how many rows, names or groups; its cells are those that name them.
+
+    `计数(rows, 连续='年份')` counts the years in that column. Raises F027 unless they follow each other without a gap.
+    """
+    items = list(items_of(rows, "计数", _ROWS))
+    if 连续:
+        return _consecutive(items, 连续)
     cells = merge_sources(name_cells(item) for item in items)
     return Figure(str(len(items)), Decimal(len(items)), cells, formula=f"{len(items)}项", rule="计数")
 
 
-def name_cells(item: object) -> tuple[CellRef, ...]:
-    """The cells that name what is counted or listed: of a row, of all rows of a group, of a figure."""
-    record = record_of(item)
-    if isinstance(record, (Figure, Text)):
-        return figure_cells(record)
-    if isinstance(record, tuple) and len(record) == 2 and isinstance(record[1], Iterable):
-        return () if isinstance(record[1], str) else merge_sources(name_cells(row) for row in record[1])
-    if isinstance(record, (Record, ExtraRow)):
-        return (record.origin.cell(_naming_field(record)),)
-    return ()
+def _consecutive(items: list[object], column: str) -> Figure:
+    if not items:
+        raise FaultError(faults.NO_ROWS, name="计数")
+    found = [(_year(item, column), _cell_of(item, column)) for item in items]
+    places = tuple(cell.place() for _, cells in found for cell in cells)
+    years = {year for year, _ in found if year is not None}
+    unclear = [called(item) for item, (year, _) in zip(items, found, strict=True) if year is None]
+    missing = sorted(set(range(min(years), max(years))) - years) if years else []
+    if unclear or missing:
+        reason = f"「{unclear[0]}」的“{column}”里没有年份" if unclear else f"中间缺{'、'.join(map(str, missing))}年"
+        raise FaultError(faults.NOT_CONSECUTIVE, related=places, reason=reason, column=column)
+    cells = merge_sources(cells for _, cells in found)
+    span = f"{min(years)}年至{max(years)}年"
+    return Figure(str(len(years)), Decimal(len(years)), cells, formula=span, rule="连续计数")
 
 
-def figure_cells(said: Figure | Text) -> tuple[CellRef, ...]:
-    """The cells of a figure, or of all figures of a clause."""
-    return said.sources if isinstance(said, Figure) else merge_sources(figure.sources for figure in said.figures)
+def _year(item: object, column: str) -> int | None:
+    value = item.get(column) if isinstance(item, Mapping) else None
+    when = record_of(value)
+    if isinstance(when, When):
+        return when.start.year
+    typed = _YEAR.search(str(value))
+    return int(typed[0]) if typed else None
 
 
-def _naming_field(record: Record | ExtraRow) -> str:
-    if isinstance(record, Unit):
-        return "short_name"
-    return "name" if isinstance(record, (Indicator, Activity, ListItem)) else "id"
-
-
-def own_name(record: object) -> str | None:
-    """What a row is called in a list; None for what is no row."""
-    if isinstance(record, Unit):
-        return record.short_name
-    if isinstance(record, (Indicator, Activity, ListItem)):
-        return record.name
-    return record.id if isinstance(record, (Quote, PictureRow)) else None
-
-
-def as_figure(value: object, name: str) -> Figure | Text:
-    """What a filter or function works on: a figure, a clause, an indicator or a plain number. Raises F001 else."""
-    value = record_of(value)
-    if isinstance(value, Phrase):
-        return value()
-    if isinstance(value, (Figure, Text)):
-        return value
-    if isinstance(value, Indicator):
-        return own_print(value)
-    number = _plain_number(value)
-    if number is None:
-        raise FaultError(faults.NOT_A_NUMBER, name=name, found="空" if value is None else value)
-    return Figure(plain(number), number)
-
-
-def _plain_number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal, str)):
-        return None
-    text = str(value).strip()
-    unsigned = text.removeprefix("-").replace(".", "", 1)
-    return Decimal(text) if unsigned.isdecimal() and unsigned.isascii() else None
+def _cell_of(item: object, column: str) -> tuple[CellRef, ...]:
+    value = item.get(column) if isinstance(item, Mapping) else None
+    return name_cells(value) or name_cells(item)
 
 
 def _group(peers: Peers, name: str, 名称: bool = False) -> Text:  # noqa: N803 (what a template types)
@@ -168,7 +136,7 @@ def _events(name: str, rows: Iterable[object]) -> Figure:
 
 def _event(name: str, row: object) -> _Item:
     if not isinstance(row, Activity):
-        raise FaultError(faults.WRONG_ROWS, name=name, wanted="只数“活动”的行", found=_called(row))
+        raise wrong(faults.WRONG_ROWS, row, name=name, wanted="只数“活动”的行")
     field, quantity = ("sessions", row.sessions) if name == "场次" else ("attendance", row.attendance)
     return _quantity_item(quantity, row.origin.cell(field), name)
 
@@ -188,19 +156,8 @@ def _extreme(name: str, rows: Iterable[object]) -> Figure:
     return replace(result, sources=cells, formula=f"{name}({result.formula})", rule=name)
 
 
-def _iterated(name: str, rows: object) -> Iterator[object]:
-    single = isinstance(rows, (str, Figure, Text, Phrase)) or record_of(rows) is not rows
-    if single or not isinstance(rows, Iterable):
-        raise FaultError(faults.WRONG_ROWS, name=name, wanted="要一组行", found=_called(record_of(rows)))
-    return iter(rows)
-
-
 def _rows(name: str, rows: object) -> list[object]:
-    return [record_of(row) for row in _iterated(name, rows)]
-
-
-def _called(row: object) -> str:
-    return own_name(row) or str(row)
+    return [record_of(row) for row in items_of(rows, name, _ROWS)]
 
 
 def _items(name: str, records: list[object]) -> list[_Item]:
@@ -219,7 +176,7 @@ def _item(name: str, row: object) -> _Item:
     if isinstance(row, ListItem):
         return _quantity_item(row.amount, row.origin.cell("amount"), "")
     if isinstance(row, Record):
-        raise FaultError(faults.WRONG_ROWS, name=name, wanted="加的是指标的值或名单的金额", found=_called(row))
+        raise wrong(faults.WRONG_ROWS, row, name=name, wanted="加的是指标的值或名单的金额")
     figure = only_figure(as_figure(row, name), name)
     scale, _ = split_measure(figure.measure)
     number = figure.value if figure.status is Status.EXACT else None

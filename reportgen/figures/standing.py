@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.diagnostics import FaultError, Place
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.comparison import Basis, Pair, decimals_of, kept, pair_with, term
-from reportgen.figures.numerals import ordinal, percentage, rounded
+from reportgen.figures.numerals import percentage, rounded
 from reportgen.figures.quantity import (
+    POINTS,
+    Operand,
     Peers,
     exact,
     is_rate,
     measure_of,
     missing,
     operand,
-    rank_figure,
     reported_share,
     settled,
-    split_measure,
-    stated,
+    stated_cell,
     unit_of,
     unsettled,
 )
 from reportgen.model.cells import CellRef
-from reportgen.model.figure import ARITHMETIC, Figure, Text, plain
-from reportgen.model.records import Indicator, Masthead, Nature, Quantity, Unit
+from reportgen.model.figure import ARITHMETIC, Figure, Text, plain, split_measure
+from reportgen.model.records import Indicator, Masthead, Nature, Quantity
 
-ASCENDING, DESCENDING = "升", "降"
 _HUNDRED = Decimal(100)
 
 
@@ -49,7 +46,7 @@ def share(row: Indicator, peers: Peers) -> Figure:
     if part is None or whole.number is None:
         if row.share is not None:
             return reported_share(row.share, row.origin.cell("share"))
-        return unsettled(_cell(row), whole.cell)
+        return unsettled(stated_cell(row), whole.cell)
     computed = _share_of(row, exact(part, row.measure), whole.number, whole.cell, peers.masthead)
     if row.share is not None:
         _refuse_disagreement(row, row.share, computed)
@@ -63,7 +60,7 @@ def share_clause(row: Indicator, peers: Peers) -> Text:
 
 
 def _share_of(row: Indicator, part: Decimal, whole: Decimal, cell: CellRef, masthead: Masthead) -> Figure:
-    places = (_cell(row).place(), cell.place())
+    places = (stated_cell(row).place(), cell.place())
     if whole <= 0:
         raise FaultError(faults.ZERO_WHOLE, related=places, indicator=row.name, whole=plain(whole))
     if part > whole or part < 0:
@@ -77,7 +74,7 @@ def _percent_of(row: Indicator, part: Decimal, whole: Decimal, cell: CellRef, ma
     decimals = decimals_of(row, masthead)
     unit = unit_of(row)
     formula = f"{term(part / unit)}/{term(whole / unit)}"
-    return Figure(percentage(percent, decimals), percent, (_cell(row), cell), "%", formula, kept(decimals))
+    return Figure(percentage(percent, decimals), percent, (stated_cell(row), cell), "%", formula, kept(decimals))
 
 
 def _refuse_unlike(row: Indicator, whole: Indicator) -> None:
@@ -121,7 +118,7 @@ def completion(row: Indicator, peers: Peers) -> Figure:
         raise FaultError(faults.NO_TARGET, related=(cell.place(),), indicator=row.name)
     value = settled(row)
     if value is None or target is None or target.reported:
-        return unsettled(_cell(row), cell)
+        return unsettled(stated_cell(row), cell)
     return _percent_of(row, exact(value, row.measure), exact(target, row.measure), cell, peers.masthead)
 
 
@@ -142,113 +139,6 @@ def completion_clause(row: Indicator, peers: Peers) -> Figure | Text:
     return Text.of("完成年度任务的", rate)
 
 
-def rank(row: Indicator, peers: Peers, order: str = "") -> Figure:
-    """`Z.名次`: 第一, 并列第二. The 名次 typed, else among all units of 排名范围, largest first (升: smallest first).
-
-    Raises F002 for another option, F011 when a unit has no exact value yet, F012 when the range is unclear.
-    """
-    if order not in ("", ASCENDING, DESCENDING):
-        choices = f"{ASCENDING}、{DESCENDING}"
-        raise FaultError(faults.UNKNOWN_OPTION, name="名次", option=order, choices=choices)
-    if row.rank is not None:
-        return rank_figure(Decimal(row.rank), (row.origin.cell("rank"),))
-    value = settled(row)
-    if row.nature is Nature.RANK:
-        return missing(row.name, _cell(row)) if value is None else rank_figure(value.value, (_cell(row),))
-    if value is None:
-        return unsettled(_cell(row))
-    return _place_among(row, _standings(row, peers), ascending=order == ASCENDING)
-
-
-def rank_clause(row: Indicator, peers: Peers, order: str = "") -> Figure | Text:
-    """`Z.名次句`: 排名全区第一, 排名全区并列第二."""
-    place = rank(row, peers, order)
-    return place if place.value is None else Text.of("排名", row.rank_range, place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    unit: str
-    value: Decimal
-    cell: CellRef
-
-
-def _place_among(row: Indicator, entries: list[_Entry], ascending: bool) -> Figure:
-    own = next(entry.value for entry in entries if entry.cell == _cell(row))
-    ahead = sum(1 for entry in entries if (entry.value < own if ascending else entry.value > own))
-    tied = sum(1 for entry in entries if entry.value == own) > 1
-    text = f"{'并列' if tied else ''}{ordinal(Decimal(ahead + 1))}"
-    cells = (_cell(row), *(entry.cell for entry in entries if entry.cell != _cell(row)))
-    formula = f"{len(entries)}个单位{'从小到大' if ascending else '从大到小'}排列"
-    return Figure(text, Decimal(ahead + 1), cells, formula=formula, rule="排名")
-
-
-def _standings(row: Indicator, peers: Peers) -> list[_Entry]:
-    """One entry per unit of the range; every unit must have one."""
-    names = _short_names(peers.units)
-    rivals = [item for item in peers.indicators if (item.name, item.period) == (row.name, row.period) and item.unit]
-    wanted = _range_of(row, peers.units, names, rivals)
-    entries = [entry for entry in _entries(rivals, names) if entry.unit in wanted]
-    reporting = [entry.unit for entry in entries]
-    absent = [unit for unit in wanted if unit not in reporting]
-    if absent:
-        raise FaultError(
-            faults.RANK_INCOMPLETE,
-            related=tuple(item.origin.place("value") for item in rivals if names.get(item.unit, item.unit) in absent),
-            indicator=row.name,
-            scope=row.rank_range or "参报单位",
-            missing="、".join(absent),
-        )
-    twice = sorted({unit for unit in reporting if reporting.count(unit) > 1})
-    if twice:
-        places = tuple(entry.cell.place() for entry in entries if entry.unit in twice)
-        raise _unclear(row, f"{'、'.join(twice)}有不止一行", places)
-    return entries
-
-
-def _entries(rivals: Iterable[Indicator], names: Mapping[str, str]) -> Iterable[_Entry]:
-    for item in rivals:
-        value = settled(item)
-        if value is not None:
-            yield _Entry(names.get(item.unit, item.unit), exact(value, item.measure), _cell(item))
-
-
-def _range_of(
-    row: Indicator, units: Iterable[Unit], names: Mapping[str, str], rivals: list[Indicator]
-) -> tuple[str, ...]:
-    """The units to be ranked: 类别 or 上级 = 排名范围, else all 参报, else (no 单位 sheet) all that have a row."""
-    units = tuple(units)
-    scope = row.rank_range
-    named = tuple(unit.short_name for unit in units if scope and scope in (unit.category, unit.parent))
-    wanted = named or tuple(unit.short_name for unit in units if unit.reports)
-    if not units:
-        wanted = tuple(dict.fromkeys(item.unit for item in rivals))
-    if not row.unit:
-        raise _unclear(row, "这一行没有填单位")
-    if names.get(row.unit, row.unit) not in wanted:
-        raise _unclear(row, f"{row.unit}不在排名范围（{scope or '参报单位'}）里")
-    if len(wanted) < 2:
-        raise _unclear(row, "排名范围里只有一个单位")
-    return wanted
-
-
-def _short_names(units: Iterable[Unit]) -> dict[str, str]:
-    """Every name of a unit → its 简称."""
-    return {
-        name: unit.short_name for unit in units for name in (*unit.aliases, unit.full_name, unit.short_name) if name
-    }
-
-
-def _unclear(row: Indicator, reason: str, places: tuple[Place, ...] = ()) -> FaultError:
-    related = places or (row.origin.place("unit"),)
-    return FaultError(faults.RANK_UNCLEAR, related=related, indicator=row.name, reason=reason)
-
-
-def _cell(row: Indicator) -> CellRef:
-    found = stated(row)
-    return row.origin.cell("value") if found is None else found[1]
-
-
 def gap(row: Indicator, peers: Peers) -> Figure:
     """`Z.差`: 4.2个百分点, to 对照, without direction (the figure's value has the sign)."""
     pair = _against(row, peers)
@@ -256,7 +146,7 @@ def gap(row: Indicator, peers: Peers) -> Figure:
 
 
 def gap_clause(row: Indicator, peers: Peers) -> Figure | Text:
-    """`Z.对照句`: 高于2023年4.2个百分点, 低于全市…, 与全市持平."""
+    """`Z.对照句`: 高于2023年4.2个百分点, 低于全市…, 与全市持平; of a progress (序时进度) 快于, 慢于."""
     pair = _against(row, peers)
     if isinstance(pair, Figure):
         return pair
@@ -265,16 +155,35 @@ def gap_clause(row: Indicator, peers: Peers) -> Figure | Text:
     if pair.difference == 0:
         return Text.of("与", row.comparison_name, pair.word("持平"))
     above = (pair.difference > 0) != (row.nature is Nature.RANK)
-    return Text.of("高于" if above else "低于", row.comparison_name, pair.amount())
+    words = ("快于", "慢于") if row.comparison_name.endswith("进度") else ("高于", "低于")
+    return Text.of(words[0] if above else words[1], row.comparison_name, pair.amount())
 
 
 def _against(row: Indicator, peers: Peers) -> Pair | Figure:
     if row.comparison is None:
         return missing("对照", row.origin.cell("comparison"))
     other = operand(row, "comparison", row.comparison, peers)
+    basis = Basis("comparison", row.comparison_name, "")
+    if _is_percent(row.comparison, other) and not is_rate(row) and row.target is not None:
+        return _completed_against(row, peers, basis, other)
     if other.row is not None:
         _refuse_incomparable(row, other.row)
-    return pair_with(row, peers.masthead, Basis("comparison", row.comparison_name, ""), other)
+    elif _is_percent(row.comparison, other) and not is_rate(row):
+        raise _incomparable(row, other.cell.text, "不是同类的数", other.cell.place())
+    return pair_with(row, peers.masthead, basis, other)
+
+
+def _is_percent(given: Quantity | str, other: Operand) -> bool:
+    return is_rate(other.row) if other.row is not None else isinstance(given, Quantity) and given.percent
+
+
+def _completed_against(row: Indicator, peers: Peers, basis: Basis, other: Operand) -> Pair | Figure:
+    """A count with a 目标 beside a percentage: its 完成率 is compared (快于序时进度5个百分点)."""
+    rate = completion(row, peers)
+    if rate.value is None or other.number is None:
+        return unsettled(*rate.sources, other.cell)
+    cells = (*rate.sources, other.cell)
+    return Pair(row, peers.masthead, basis, rate.value, other.number, POINTS, POINTS, Decimal(1), cells, computed=True)
 
 
 def _refuse_incomparable(row: Indicator, other: Indicator) -> None:
@@ -283,5 +192,8 @@ def _refuse_incomparable(row: Indicator, other: Indicator) -> None:
     if kinds[0] == kinds[1] and (kinds[0] != (False, False) or measures[0] == measures[1]):
         return
     reason = "不是同类的数" if kinds[0] != kinds[1] else f"量词不同（{measures[0]}、{measures[1]}）"
-    places = (row.origin.place("comparison"), other.origin.place("value"))
-    raise FaultError(faults.NOT_COMPARABLE, related=places, indicator=row.name, other=other.name, reason=reason)
+    raise _incomparable(row, other.name, reason, row.origin.place("comparison"), other.origin.place("value"))
+
+
+def _incomparable(row: Indicator, other: str, reason: str, *places: Place) -> FaultError:
+    return FaultError(faults.NOT_COMPARABLE, related=places, indicator=row.name, other=other, reason=reason)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from reportgen.diagnostics import Place
+from reportgen.diagnostics import Diagnostic, Place
 
 CellValue = str | float | int | bool | datetime | date | time | timedelta | None
 
@@ -43,7 +44,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of the workbook; `marks` is keyed by (row, column), both from 1."""
+    """A sheet of the workbook; `marks` and `decimals` are keyed by (row, column), both from 1.
+
+    `decimals`: how many the format of a cell marked PERCENT shows, where that is known.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
@@ -51,6 +55,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     marks: Mapping[tuple[int, int], CellMark] = field(default_factory=dict)
+    decimals: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,17 @@ class Workbook:
     def name(self) -> str:
         """The file's name, as diagnostics print it."""
         return self.path.name
+
+    def in_order(self, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """By the order of the tabs, then by row; what concerns the whole file comes first, templates last."""
+        tabs = {sheet.name: index for index, sheet in enumerate(self.sheets)}
+
+        def position(fault: Diagnostic) -> tuple[int, int]:
+            place = fault.place
+            elsewhere = -1 if place.sheet is None and place.part is None else len(tabs)
+            return tabs.get(place.sheet or "", elsewhere), place.row or 0
+
+        return tuple(sorted(faults, key=position))
 
 
 def column_letters(column: int) -> str:
@@ -158,7 +174,8 @@ def cell_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return format(value, ".15g")
+        digits = format(value + 0.0, ".15g")  # -0 counts as 0
+        return format(Decimal(digits), "f") if "e" in digits else digits
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d" if value.time().isoformat() == "00:00:00" else "%Y-%m-%d %H:%M")
     if isinstance(value, date):

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from math import isfinite
 
 from reportgen.model.cells import CellRef
 
 # figures.md: all arithmetic is Decimal of 15 significant digits, rounded half up.
 ARITHMETIC = Context(prec=15, rounding=ROUND_HALF_UP)
+SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}
 
 
 class Status(StrEnum):
@@ -78,10 +80,11 @@ class Figure:
         return hash(self.value)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Figure):
-            return self.value == other.value
-        number = _number(other)
-        return number is not None and self.value == number
+        """Of numbers by value, of words by what is printed: 并列第一 is 1, but not “第一”."""
+        if isinstance(other, str):
+            return self.text == other
+        left, right = _operands(self, other)
+        return left == right and (right is not None or isinstance(other, Figure))
 
     def __lt__(self, other: object) -> bool:
         return self._compare(other) < 0
@@ -96,10 +99,10 @@ class Figure:
         return self._compare(other) >= 0
 
     def _compare(self, other: object) -> int:
-        number = _number(other)
-        if number is None or self.value is None:
+        left, right = _operands(self, _stood_for(other))
+        if left is None or right is None:
             raise TypeError(f"cannot compare {self.text!r} with {other!r}")
-        return int(self.value.compare(number))
+        return int(left.compare(right))
 
     def __add__(self, other: object) -> Figure:
         return combine(self, other, ARITHMETIC.add, "+")
@@ -129,10 +132,12 @@ class Figure:
 def combine(left: object, right: object, operation: Callable[[Decimal, Decimal], Decimal], sign: str) -> Figure:
     """Two numbers into one Figure with the cells of both; 待核 when either is not exactly known.
 
-    Raises TypeError for what is no number and decimal.DivisionByZero for a zero divisor.
+    万 and 亿 of one 量词 are brought to the left side's before they are added, subtracted or divided; what a sum or a
+    difference is counted in stays known, though the bare number is printed. Raises TypeError for what is no number
+    and decimal.DivisionByZero for a zero divisor.
     """
     left, right = _stood_for(left), _stood_for(right)
-    a, b = _number(left), _number(right)
+    a, b = (_number(left), _number(right)) if sign == "×" else _operands(left, right)
     pending = [f for f in (left, right) if isinstance(f, Figure) and f.status is not Status.EXACT]
     sources = merge_sources(f.sources for f in (left, right) if isinstance(f, Figure))
     if pending:
@@ -140,7 +145,32 @@ def combine(left: object, right: object, operation: Callable[[Decimal, Decimal],
     if a is None or b is None:
         raise TypeError(f"{left!s} {sign} {right!s}")
     result = operation(a, b)
-    return Figure(plain(result), result, sources, formula=f"{_term(left, a)}{sign}{_term(right, b)}", rule="计算")
+    formula = f"{_term(left, a)}{sign}{_term(right, b)}"
+    return Figure(plain(result), result, sources, _common_measure(left, right, sign), formula, "计算")
+
+
+def split_measure(measure: str) -> tuple[str, str]:
+    """亿元 → (亿, 元); 个 → ("", 个)."""
+    return (measure[0], measure[1:]) if measure[:1] in SCALES else ("", measure)
+
+
+def _operands(left: object, right: object) -> tuple[Decimal | None, Decimal | None]:
+    """Both numbers in the unit of the left one, where their 量词 differ by 万 or 亿 alone: 5亿元, 9000万元 → 5, 0.9."""
+    a, b = _number(left), _number(right)
+    if isinstance(left, Figure) and isinstance(right, Figure) and b is not None and left.measure != right.measure:
+        (own, counted), (other, same) = split_measure(left.measure), split_measure(right.measure)
+        if counted == same:
+            b = ARITHMETIC.divide(b * SCALES.get(other, Decimal(1)), SCALES.get(own, Decimal(1)))
+    return a, b
+
+
+def _common_measure(left: object, right: object, sign: str) -> str:
+    """What both sides are counted in; a plain number counts in the other side's."""
+    measures = [side.measure for side in (left, right) if isinstance(side, Figure)]
+    if sign in "×/":
+        return measures[0] if len(measures) == 1 and isinstance(left, Figure) else ""
+    alike = len({split_measure(measure)[1] for measure in measures}) == 1
+    return measures[0] if alike else ""
 
 
 def merge_sources(groups: Iterable[tuple[CellRef, ...]]) -> tuple[CellRef, ...]:
@@ -176,7 +206,7 @@ def _number(value: object) -> Decimal | None:
         return None
     if isinstance(value, int):
         return Decimal(value)
-    if isinstance(value, float):
+    if isinstance(value, float) and isfinite(value):
         return Decimal(repr(value))
     return None
 
@@ -251,6 +281,11 @@ class Text:
             elif not isinstance(piece, str) or piece:
                 pieces.append(piece)
         return cls(tuple(pieces))
+
+    @classmethod
+    def joined(cls, parts: Iterable[object], mark: str) -> Text:
+        """The parts with a mark between each two."""
+        return cls.of(*[piece for part in parts for piece in (mark, part)][1:])
 
     @property
     def figures(self) -> tuple[Figure, ...]:

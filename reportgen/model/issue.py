@@ -105,10 +105,31 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ProseLine:
+    """A line of prose meant for print, in reading order: what it says, the cell it was typed in (None when it was
+    written from data), and the 稿 (its number) and 板块 (its 小标题) it stands in."""
+
+    text: Text
+    cell: CellRef | None
+    article: str
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One unit in 全覆盖检查: paragraphs per 板块 in the article's order, and the figures in them."""
+
+    unit: Unit
+    paragraphs: tuple[int, ...]
+    figures: int
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A whole 期, ready for templates: nothing in it is parsed or computed again.
 
-    `used` are the numbers and names of the rows that the prose names; `unprinted_units` are 漏报.
+    `used` are the numbers and names of the rows that the prose names; `lines` is all prose in reading order.
     """
 
     dataset: Dataset
@@ -117,5 +138,6 @@ class Issue:
     vocabulary: Vocabulary
     editor_note: Text = NO_TEXT
     pictures: tuple[View[PictureRow], ...] = ()
-    unprinted_units: tuple[Unit, ...] = ()
     used: frozenset[str] = frozenset()
+    lines: tuple[ProseLine, ...] = ()
+    coverage: tuple[Coverage, ...] = ()

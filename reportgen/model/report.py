@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure
 from reportgen.model.records import Activity, Indicator
 
@@ -78,7 +79,8 @@ class AuditRow:
 
     `section` is the 小标题 it stands under, `paragraph` counts the document's paragraphs that hold text, from 1;
     `sentence` is the number with 15 characters either side; `figure` is None for a number that did not come from
-    data; `elsewhere` are the other paragraphs that print a figure of the same cells.
+    data; `cell` is the prose cell its paragraph was typed in, if any; `elsewhere` are the other paragraphs that print a
+    figure of the same cells.
     """
 
     number: int
@@ -91,6 +93,7 @@ class AuditRow:
     rule: str = ""
     bookmark: str = ""
     figure: Figure | None = None
+    cell: CellRef | None = None
     indicator: Indicator | Activity | None = None
     elsewhere: tuple[int, ...] = ()
 

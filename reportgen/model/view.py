@@ -83,6 +83,13 @@ class Rows(Sequence[View[R]], Generic[R]):
     def __len__(self) -> int:
         return len(self._views)
 
+    def __str__(self) -> str:
+        return str(Text.joined(self._views, "、"))
+
+    def __spans__(self) -> Iterator[Span]:
+        """Rows printed as they are: what each prints, joined by 、."""
+        return Text.joined(self._views, "、").__spans__()
+
     @overload
     def __getitem__(self, index: int) -> View[R]: ...
     @overload

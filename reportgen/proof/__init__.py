@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.figure import Figure
@@ -17,15 +17,21 @@ __all__ = ["proofread"]
 
 
 def proofread(
-    issue: Issue, content: bytes, figures: Mapping[str, Figure], name: str, earlier: Iterable[Diagnostic]
+    issue: Issue,
+    content: bytes,
+    figures: Mapping[str, Figure],
+    name: str,
+    earlier: Iterable[Diagnostic],
+    attachments: Sequence[str] = (),
 ) -> Proof:
     """Proofreads the finished docx.
 
     `content` is the docx with its marks, `figures` the figure behind each bookmark, `name` the file's name for places,
-    `earlier` what the stages before warned of.
+    `earlier` what the stages before warned of, `attachments` what 附件说明 lists.
     """
-    rows = audit(issue, read_paragraphs(content), figures)
-    found = queries(Printed(issue, rows, name), earlier)
+    paragraphs = read_paragraphs(content)
+    rows = audit(issue, paragraphs, figures, attachments)
+    found = queries(Printed(issue, rows, paragraphs, name), earlier)
     return Proof(rows, found, _count(rows, len(found)))
 
 

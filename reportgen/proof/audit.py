@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.model.figure import Figure, Status
 from reportgen.model.issue import Issue
@@ -12,58 +13,52 @@ from reportgen.model.records import Activity, Indicator
 from reportgen.model.report import AuditRow, Verdict
 from reportgen.proof.document import Mark, PrintedParagraph
 from reportgen.proof.numbers import Found, Recogniser
+from reportgen.proof.standing import stand
 
 CONTEXT = 15
 
 _TRACED = {Status.REPORTED: Verdict.REPORTED, Status.PENDING: Verdict.PENDING}
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """Where the reader is: the 稿 and 小标题 last passed."""
+def audit(
+    issue: Issue,
+    paragraphs: Sequence[PrintedParagraph],
+    figures: Mapping[str, Figure],
+    attachments: Sequence[str] = (),
+) -> tuple[AuditRow, ...]:
+    """核数表 of a docx: its paragraphs as read back, and the figure behind each bookmark.
 
-    article: str = ""
-    section: str = ""
-
-
-def audit(issue: Issue, paragraphs: Sequence[PrintedParagraph], figures: Mapping[str, Figure]) -> tuple[AuditRow, ...]:
-    """核数表 of a docx: its paragraphs as read back, and the figure behind each bookmark."""
-    recogniser, records = _recogniser(issue), _records(issue)
-    rows: list[AuditRow] = []
-    for standing, paragraph in _placed(issue, paragraphs):
-        for row in _of_paragraph(paragraph, figures, recogniser):
-            figure = row.figure
-            indicator = _record(records, figure) if figure else None
-            rows.append(
-                replace(
-                    row, number=len(rows) + 1, article=standing.article, section=standing.section, indicator=indicator
-                )
-            )
+    `attachments` are the names that 附件说明 prints: numbers in them are told where the sheets are.
+    """
+    recogniser, records = _recogniser(issue, attachments), _records(issue)
+    standings = stand(issue.lines, paragraphs)
+    rows = [
+        replace(
+            row,
+            number=number,
+            article=standing.article,
+            section=standing.section,
+            cell=standing.cell,
+            indicator=_record(records, row.figure) if row.figure is not None else None,
+        )
+        for number, (standing, row) in enumerate(
+            (
+                (standing, row)
+                for standing, paragraph in zip(standings, paragraphs, strict=True)
+                for row in _of_paragraph(paragraph, figures, recogniser)
+            ),
+            1,
+        )
+    ]
     return tuple(_with_elsewhere(rows))
 
 
-def _recogniser(issue: Issue) -> Recogniser:
+def _recogniser(issue: Issue, attachments: Sequence[str]) -> Recogniser:
     data = issue.dataset
     words = tuple(term.word for term in data.terms if term.category in ("缩略", "豁免"))
     units = [name for unit in data.units for name in (unit.short_name, unit.full_name, *unit.aliases)]
-    names = [*units, *(a.name for a in data.activities), *(item.name for item in data.lists)]
-    return Recogniser(words, tuple(name for name in names if any(c.isdigit() for c in name)))
-
-
-def _placed(issue: Issue, paragraphs: Sequence[PrintedParagraph]) -> Iterator[tuple[_Standing, PrintedParagraph]]:
-    """Each paragraph with the 稿 and 板块 it stands in, told by the titles and headings passed on the way."""
-    titles = {line: article.row.record.id for article in issue.articles for line in str(article.title).split("\n")}
-    headings = {str(section.heading) for article in issue.articles for section in article.sections}
-    standing = _Standing(issue.articles[0].row.record.id)
-    for paragraph in paragraphs:
-        text = paragraph.text.strip()
-        if paragraph.part != "正文":
-            standing = _Standing(section=paragraph.part)
-        elif text in titles:
-            standing = _Standing(titles[text])
-        elif text in headings:
-            standing = replace(standing, section=text)
-        yield standing, paragraph
+    names = [*units, *(a.name for a in data.activities), *(item.name for item in data.lists), *attachments]
+    return Recogniser(words, tuple(name for name in names if any(c.isdigit() for c in name) and not name.isdigit()))
 
 
 def _of_paragraph(
@@ -83,20 +78,42 @@ def _of_paragraph(
 
 
 def _traced(paragraph: PrintedParagraph, mark: Mark, figure: Figure) -> AuditRow:
-    printed = paragraph.text[mark.start : mark.end]
+    start, end = _token(paragraph, mark, figure)
+    printed = paragraph.text[start:end]
     verdict = _TRACED.get(figure.status, Verdict.AGREES)
     return AuditRow(
         number=0,
         article="",
         section="",
         paragraph=paragraph.number,
-        sentence=_sentence(paragraph.text, mark.start, mark.end),
+        sentence=_sentence(paragraph.text, start, end),
         printed=printed,
         verdict=verdict if printed == figure.text else Verdict.DIFFERS,
         rule=figure.rule,
         bookmark=mark.bookmark,
         figure=figure,
     )
+
+
+# What, typed against a figure, makes another number of it.
+_BEFORE = re.compile(r"(?:(?<![0-9０-９—～~至-])[-−－])?[0-9０-９]*[.．]?$")
+_AFTER = re.compile(r"[.．]?[0-9０-９]+[万亿]?[%％‰]?|[万亿][%％‰]?|[%％‰]")
+
+
+def _token(paragraph: PrintedParagraph, mark: Mark, figure: Figure) -> tuple[int, int]:
+    """The number as a reader sees it: what the mark covers, and digits, signs or units typed against it.
+
+    Characters of other figures do not count: 29批34人次 are two numbers.
+    """
+    others = [other for other in paragraph.marks if other.bookmark != mark.bookmark]
+    first = max((other.end for other in others if other.end <= mark.start), default=0)
+    last = min((other.start for other in others if other.start >= mark.end), default=len(paragraph.text))
+    before = _BEFORE.search(paragraph.text[first : mark.start]) if figure.text[:1].isdigit() else None
+    after = _AFTER.match(paragraph.text, mark.end, last) if figure.value is not None else None
+    end = after.end() if after else mark.end
+    if figure.measure and paragraph.text.startswith(figure.measure, end) and figure.text.endswith(figure.measure):
+        end += len(figure.measure)
+    return first + before.start() if before else mark.start, end
 
 
 def _typed(paragraph: PrintedParagraph, found: Found) -> AuditRow:
@@ -134,10 +151,12 @@ def _with_elsewhere(rows: Sequence[AuditRow]) -> Iterator[AuditRow]:
     """同数别处: the other paragraphs that print a figure of the same cells."""
     places: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for row in rows:
-        if row.figure and row.figure.sources:
+        if row.figure is not None and row.figure.sources:
             places[_cells(row.figure)].add(row.paragraph)
     for row in rows:
-        others = places[_cells(row.figure)] - {row.paragraph} if row.figure and row.figure.sources else set()
+        others = (
+            places[_cells(row.figure)] - {row.paragraph} if row.figure is not None and row.figure.sources else set()
+        )
         yield replace(row, elsewhere=tuple(sorted(others)))
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:[多余])?[万亿]?(?:[%％‰])?")
-_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:年)?[—～至-]+(?:19|20)?[0-9]{2}(?![0-9])年?")
+_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}年?[—～至-]+(?:19|20)[0-9]{2}(?:年|(?=[）)》”’，。；、\s]|$))")
 _DATES = re.compile(
     r"(?:(?:19|20)[0-9]{2}年)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}日(?!均)"
 )
-_ORDINALS = re.compile(r"第[0-9]+|附件[0-9]+|^[\s　]*(?:附件：)?[0-9]+[.．、](?![0-9])|[（(][0-9]+[）)]")
-_QUOTED = re.compile(r"“[^“”]*”|‘[^‘’]*’")
+_ORDINALS = re.compile(r"第[0-9]+|附件[0-9]+|^[\s　]*(?:附件：)?[0-9]+[.．、](?![0-9])|^[\s　]*[（(][0-9]+[）)]")
+# A slogan or a name in quotation marks, not a quoted sentence.
+_QUOTED = re.compile(r"“[^“”。，；！？]{1,16}”|‘[^‘’。，；！？]{1,16}’")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import compose as compose_codes
 from reportgen.diagnostics.catalogue import proof as codes
+from reportgen.diagnostics.catalogue import validate as validate_codes
 from reportgen.model.issue import Issue
 from reportgen.model.report import AuditRow, Query, Verdict
+from reportgen.model.view import Rows
+from reportgen.proof.document import PrintedParagraph
+from reportgen.proof.standing import unprinted
+
+_SHOWN = 30  # characters of a text that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What the rules look at: the issue and 核数表 of its docx; `docx` is the name of the file."""
+    """What the rules look at: the issue, its docx as read back and 核数表 of it; `docx` is the name of the file."""
 
     issue: Issue
     audit: tuple[AuditRow, ...]
+    paragraphs: tuple[PrintedParagraph, ...]
     docx: str
 
 
@@ -40,9 +47,28 @@ def typed_by_hand(printed: Printed) -> Iterator[Diagnostic]:
 def printed_otherwise(printed: Printed) -> Iterator[Diagnostic]:
     """Marks whose text is not the figure's."""
     for row in printed.audit:
-        if row.verdict is Verdict.DIFFERS and row.figure:
+        if row.verdict is Verdict.DIFFERS and row.figure is not None:
             expected = row.figure.text
-            yield codes.PRINTED_OTHERWISE.at(_place(printed, row), printed=row.printed, expected=expected)
+            place = _place(printed, row)
+            yield codes.PRINTED_OTHERWISE.at(place, text=row.printed, printed=row.printed, expected=expected)
+
+
+def written_not_printed(printed: Printed) -> Iterator[Diagnostic]:
+    """Prose that was typed and that the template prints nowhere; said once for each cell."""
+    lost = dict.fromkeys(line.cell for line in unprinted(printed.issue.lines, printed.paragraphs) if line.cell)
+    for cell in lost:
+        yield codes.WRITTEN_NOT_PRINTED.at(cell.place(), text=cell.text[:_SHOWN], column=cell.column)
+
+
+def unprinted_quotes(printed: Printed) -> Iterator[Diagnostic]:
+    """Quotations that neither prose nor template prints."""
+    everything = "".join(paragraph.text for paragraph in printed.paragraphs)
+    quotes = printed.issue.vocabulary.names["引语"]
+    assert isinstance(quotes, Rows)
+    for quote in quotes:
+        if str(quote) not in everything:
+            place = quote.record.origin.place("text")
+            yield codes.WRITTEN_NOT_PRINTED.at(place, text=quote.record.text[:_SHOWN], column="原文")
 
 
 def unused_indicators(printed: Printed) -> Iterator[Diagnostic]:
@@ -64,6 +90,8 @@ def unused_activities(printed: Printed) -> Iterator[Diagnostic]:
 RULES = (
     Rule("数字不符", printed_otherwise),
     Rule("手写数字", typed_by_hand),
+    Rule("写了没印", written_not_printed),
+    Rule("写了没印", unprinted_quotes),
     Rule("指标未用", unused_indicators),
     Rule("活动未用", unused_activities),
 )
@@ -73,6 +101,7 @@ EARLIER = {
     compose_codes.UNREPORTED_UNIT.code: "漏报",
     compose_codes.UNIT_WITHOUT_CONTENT.code: "待填",
     compose_codes.PENDING_PRINTED.code: "待填",
+    validate_codes.VALUE_BLANK.code: "待填",
 }
 
 
@@ -84,9 +113,12 @@ def queries(printed: Printed, earlier: Iterable[Diagnostic]) -> tuple[Query, ...
 
 
 def _printed_keys(printed: Printed) -> frozenset[str]:
-    traced = {cell.key for row in printed.audit if row.figure for cell in row.figure.sources}
+    traced = {cell.key for row in printed.audit if row.figure is not None for cell in row.figure.sources}
     return printed.issue.used | traced
 
 
 def _place(printed: Printed, row: AuditRow) -> Place:
+    """The prose cell it was typed in; for what stands in the template, the paragraph of the docx."""
+    if row.cell is not None:
+        return row.cell.place()
     return Place(file=printed.docx, part=row.section or "正文", paragraph=row.paragraph)

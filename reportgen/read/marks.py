@@ -11,11 +11,13 @@ from reportgen.model.cells import CellMark, Merge
 class SheetMarks:
     """Filled while a sheet is scanned; rows and columns count from 1.
 
-    `errors` holds the text (#REF!) of each cell marked ERROR; `last_row` and `last_column` bound the filled cells.
+    `errors` holds the text (#REF!) of each cell marked ERROR, `decimals` how many a cell marked PERCENT shows;
+    `last_row` and `last_column` bound the filled cells.
     """
 
     marks: dict[tuple[int, int], CellMark] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    decimals: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
     last_row: int = 0
@@ -25,9 +27,16 @@ class SheetMarks:
         self.marks[row, column] = CellMark.ERROR
         self.errors[row, column] = text or "#VALUE!"
 
+    def percent(self, row: int, column: int, decimals: int) -> None:
+        self.marks[row, column] = CellMark.PERCENT
+        self.decimals[row, column] = decimals
 
-def is_percent(number_format: str) -> bool:
-    """True when a number format shows per cent: a % that is neither quoted nor escaped (0.0%, not 0"%")."""
+
+def percent_decimals(number_format: str) -> int | None:
+    """The decimals of a number format that shows per cent (0.0% → 1); None for any other.
+
+    The % counts when it is neither quoted nor escaped: 0"%" shows no per cent.
+    """
     bare, quoted, skip = [], False, False
     for character in number_format:
         if skip:
@@ -38,8 +47,11 @@ def is_percent(number_format: str) -> bool:
             quoted = not quoted
         elif not quoted:
             bare.append(character)
-    return "%" in bare
+    if "%" not in bare:
+        return None
+    positive = "".join(bare).partition(";")[0]
+    return sum(character in "0#?" for character in positive.partition(".")[2])
 
 
-# ECMA-376 part 1, 18.8.30: the built-in formats 0% and 0.00%.
-PERCENT_FORMATS = frozenset({9, 10})
+# ECMA-376 part 1, 18.8.30: the built-in formats 0% and 0.00%, and the decimals they show.
+PERCENT_FORMATS = {9: 0, 10: 2}

@@ -37,11 +37,28 @@ _SIGNATURES = (
     (b"\x89PNG", "PNG 图片"),
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF8", "GIF 图片"),
+    (b"II*\x00", "TIFF 图片"),
+    (b"RIFF", "图片或音像文件"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf", "7z 压缩包"),
+    (b"\x1f\x8b", "压缩包"),
     (b"{\\rtf", "RTF 文档"),
+    (b"MZ\x90", "程序"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "快捷方式"),
+    (b"\x00\x05\x16\x07", "苹果电脑自动生成的附属文件"),
 )
-_ZIP_KINDS = (("word/", "Word 文档"), ("ppt/", "演示文稿"))
+_ZIP_KINDS = (
+    ("word/", "Word 文档"),
+    ("ppt/", "演示文稿"),
+    ("OFD.xml", "OFD 版式文件"),
+    ("Index/", "苹果 Numbers 或 Pages 文件"),
+    ("content.xml", "OpenDocument 文档，但不是表格"),
+)
+_XML_TABLES = (
+    ("urn:schemas-microsoft-com:office:spreadsheet", "XML 表格（Excel 2003）"),
+    ("urn:oasis:names:tc:opendocument", "XML 表格（.fods）"),
+)
+_WEB_PAGE = ("<html", "<!doctype html", "<table", "<meta", "<body", "mime-version:")
 _OLE_KINDS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "演示文稿"))
 
 
@@ -87,6 +104,8 @@ def _load(path: Path) -> bytes:
         raise FaultError(codes.LOCK_FILE, name=path.name, real=real)
     if path.is_dir():
         raise FaultError(codes.IS_FOLDER, name=path.name or str(path))
+    if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
+        raise FaultError(codes.CANNOT_OPEN, name=path.name, reason="它不是普通的文件")
     try:
         size = path.stat().st_size
         if size > MAX_FILE:
@@ -115,7 +134,9 @@ def _examine_zip(path: Path, data: bytes) -> Source:
         archive = ZipFile(io.BytesIO(data))
     except BROKEN as error:
         raise damage(path, error) from None
-    names = set(archive.namelist())
+    # Some programs write \\ or a leading / where the standard has / (ECMA-376 part 2, 6.2.2).
+    archive.NameToInfo = {name.replace("\\", "/").lstrip("/"): info for name, info in archive.NameToInfo.items()}
+    names = set(archive.NameToInfo)
     _refuse_bomb(path, archive, len(data))
     kind = _zip_format(path, archive, names)
     _refuse_doctype(path, archive)
@@ -158,9 +179,9 @@ def _member(path: Path, archive: ZipFile, name: str) -> bytes:
 
 
 def _refuse_doctype(path: Path, archive: ZipFile) -> None:
-    for member in archive.infolist():
-        if member.filename.endswith((".xml", ".rels", ".vml")) and _has_doctype(path, archive, member.filename):
-            raise FaultError(codes.DOCTYPE, name=path.name, part=member.filename)
+    for name in archive.NameToInfo:
+        if name.endswith((".xml", ".rels", ".vml")) and _has_doctype(path, archive, name):
+            raise FaultError(codes.DOCTYPE, name=path.name, part=name)
 
 
 class _PrologRead(Exception):  # noqa: N818 - a signal that ends parsing, not an error
@@ -223,14 +244,19 @@ def _foreign(path: Path, data: bytes) -> FaultError:
         and data[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00")
     ):
         return FaultError(codes.OTHER_FORMAT, name=path.name, what="Excel 4 或更早的工作簿")
+    if not any(data[: 64 * 1024]):  # what a copy that was broken off leaves behind
+        return FaultError(codes.DAMAGED, name=path.name)
     head = _text(data[: 64 * 1024])
     if head is None:
         return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="认不出的文件")
     lowered = head[:4096].lower()
-    if "urn:schemas-microsoft-com:office:spreadsheet" in lowered and "<?xml" in lowered:
-        return FaultError(codes.OTHER_FORMAT, name=path.name, what="XML 表格（Excel 2003）")
-    if any(tag in lowered for tag in ("<html", "<!doctype html", "<table", "<meta", "<body")):
+    for mark, what in _XML_TABLES:
+        if mark in lowered and "<?xml" in lowered:
+            return FaultError(codes.OTHER_FORMAT, name=path.name, what=what)
+    if any(tag in lowered for tag in _WEB_PAGE):
         return FaultError(codes.TEXT_TABLE, name=path.name, what="网页（HTML）")
+    if lowered.lstrip().startswith(("{", "[", "<")):
+        return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="程序之间交换用的文本（JSON、XML）")
     if any(separator in head for separator in (",", "\t", ";", "，")):
         return FaultError(codes.TEXT_TABLE, name=path.name, what="文本表格（CSV）")
     return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="文本文件")

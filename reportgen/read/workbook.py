@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from xml.parsers import expat
@@ -17,15 +19,18 @@ from reportgen.diagnostics.catalogue import read as codes
 from reportgen.model.cells import CellMark, CellValue, Merge, Sheet, SheetRow, Workbook, address
 from reportgen.read.marks import SheetMarks
 from reportgen.read.ods import scan_ods
+from reportgen.read.package import plain_package, xlsx_parts
 from reportgen.read.preflight import BROKEN, Format, Source, damage, examine, neighbours
 from reportgen.read.xls import EncryptedXlsError, scan_xls
-from reportgen.read.xlsx import scan_xlsx, xlsx_parts
+from reportgen.read.xlsx import scan_xlsx
 
 # calamine lays a sheet out as a full rectangle; 20 million cells are about half a gigabyte.
 MAX_RECTANGLE = 20_000_000
 # From here on a float no longer holds every whole number that 16 digits can spell.
 _EXACT_BELOW = 1e15
 _FOR_PEOPLE = "填写说明"
+# What Excel shows for a formula that has no result; typed as text it is the same to a reader.
+_ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
 
 def read_workbook(path: Path) -> Outcome[Workbook]:
@@ -47,7 +52,8 @@ def _at(fault: FaultError, place: Place, path: Path) -> Diagnostic:
     if near:
         advice = f"这个文件夹里有「{'」「'.join(near)}」，是不是它？"
         return fault.code.fill(place, fault.values, suggestion=advice)
-    return fault.at(place)
+    where = {part: str(fault.values[part]) for part in ("sheet", "cell") if part in fault.values}
+    return fault.at(replace(place, sheet=where.get("sheet"), cell=where.get("cell")))
 
 
 def _assemble(source: Source, place: Place) -> Outcome[Workbook]:
@@ -80,7 +86,7 @@ def _scan(source: Source) -> dict[str, SheetMarks] | list[SheetMarks]:
             return scan_ods(source.archive)
         parts = xlsx_parts(source.archive)
         wanted = {name: part for name, part in parts.sheets.items() if not _is_skipped(name)}
-        return {name: scan_xlsx(source.archive, part, parts.percent) for name, part in wanted.items()}
+        return {name: scan_xlsx(source.archive, part, parts.percent, parts.pictures) for name, part in wanted.items()}
     except EncryptedXlsError:
         raise FaultError(codes.ENCRYPTED, name=source.path.name) from None
     except (*BROKEN, LookupError, expat.ExpatError, etree.LxmlError) as error:
@@ -94,7 +100,7 @@ def _is_skipped(name: str) -> bool:
 def _sheets(
     source: Source, scanned: dict[str, SheetMarks] | list[SheetMarks], notices: list[Diagnostic]
 ) -> Iterator[Sheet]:
-    book = CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+    book = _opened(source)
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ is not SheetTypeEnum.WorkSheet or _is_skipped(meta.name):
             continue
@@ -110,17 +116,34 @@ def _sheets(
         yield _sheet(book, meta.name, marks, place, notices)
 
 
+def _opened(source: Source) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+    except CalamineError:
+        if source.format is not Format.XLSX or source.archive is None:
+            raise
+        return CalamineWorkbook.from_filelike(io.BytesIO(plain_package(source.archive)))
+
+
 def _sheet(book: CalamineWorkbook, name: str, marks: SheetMarks, place: Place, notices: list[Diagnostic]) -> Sheet:
     if marks.last_row * marks.last_column > MAX_RECTANGLE:
         raise FaultError(codes.STRAY_CELL, sheet=name, cell=address(marks.last_row, marks.last_column))
-    values = book.get_sheet_by_name(name)
+    try:
+        values = book.get_sheet_by_name(name)
+    except CalamineError:
+        # It knows the seven errors of old; a newer one (#SPILL!) makes it refuse the whole sheet.
+        strange = next((place for place, text in sorted(marks.errors.items()) if text not in _ERRORS), None)
+        if strange is None:
+            raise
+        text, cell = marks.errors[strange], address(*strange)
+        raise FaultError(codes.STRANGE_ERROR, sheet=name, cell=cell, text=text) from None
     rows = tuple(_rows(values, marks))
     hidden = frozenset(row.number for row in rows) & marks.hidden_rows
     if hidden:
         notices.append(codes.HIDDEN_ROWS.at(place, sheet=name, count=len(hidden), rows=_spans(sorted(hidden))))
     ranges = values.merged_cell_ranges
     merges = marks.merges if ranges is None else [Merge(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in ranges]
-    return Sheet(name, rows, merges=tuple(merges), hidden_rows=hidden, marks=marks.marks)
+    return Sheet(name, rows, merges=tuple(merges), hidden_rows=hidden, marks=marks.marks, decimals=marks.decimals)
 
 
 def _rows(values: CalamineSheet, marks: SheetMarks) -> Iterator[SheetRow]:
@@ -144,10 +167,17 @@ def _row(number: int, row: list[CellValue], marked: Collection[int], marks: Shee
         row += [None] * (column - len(row))
         row[column - 1] = marks.errors.get((number, column), row[column - 1])
     for index, value in enumerate(row):
-        if value == "":
-            row[index] = None
+        if value.__class__ is str:
+            if value == "":
+                row[index] = None
+            elif value[0] == "#" and value in _ERRORS:
+                marks.error(number, index + 1, value)
         elif value.__class__ in (float, int) and not -_EXACT_BELOW < value < _EXACT_BELOW:
-            marks.marks.setdefault((number, index + 1), CellMark.DIGITS_LOST)
+            if math.isfinite(value):
+                marks.marks.setdefault((number, index + 1), CellMark.DIGITS_LOST)
+            else:
+                row[index] = "#NUM!"
+                marks.error(number, index + 1, "#NUM!")
     while row and row[-1] is None:
         row.pop()
     if row or marked:

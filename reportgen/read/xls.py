@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.model.cells import CellMark
-from reportgen.read.marks import PERCENT_FORMATS, SheetMarks, is_percent
+from reportgen.read.marks import PERCENT_FORMATS, SheetMarks, percent_decimals
 
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above are not sectors
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
@@ -131,11 +130,11 @@ def _records(data: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
         offset += length
 
 
-def _globals(data: bytes) -> tuple[list[int], frozenset[int]]:
-    """Where each sheet begins, and the indices of the cell formats that show per cent."""
+def _globals(data: bytes) -> tuple[list[int], dict[int, int]]:
+    """Where each sheet begins, and the indices of the cell formats that show per cent → the decimals they show."""
     offsets: list[int] = []
     used: list[int] = []
-    percent = set(PERCENT_FORMATS)
+    percent = dict(PERCENT_FORMATS)
     for kind, start, _length in _records(data, 0):
         if kind == _FILEPASS:
             raise EncryptedXlsError
@@ -143,9 +142,9 @@ def _globals(data: bytes) -> tuple[list[int], frozenset[int]]:
             offsets.append(struct.unpack_from("<I", data, start)[0])
         elif kind == _XF:
             used.append(struct.unpack_from("<H", data, start + 2)[0])
-        elif kind == _FORMAT and is_percent(_unicode(data, start + 2)):
-            percent.add(struct.unpack_from("<H", data, start)[0])
-    return offsets, frozenset(index for index, number_format in enumerate(used) if number_format in percent)
+        elif kind == _FORMAT and (places := percent_decimals(_unicode(data, start + 2))) is not None:
+            percent[struct.unpack_from("<H", data, start)[0]] = places
+    return offsets, {index: percent[number] for index, number in enumerate(used) if number in percent}
 
 
 def _unicode(data: bytes, start: int) -> str:
@@ -155,7 +154,7 @@ def _unicode(data: bytes, start: int) -> str:
     return data[start + 3 : start + 3 + count].decode("latin-1")
 
 
-def _scan_sheet(data: bytes, offset: int, percent: frozenset[int]) -> SheetMarks:
+def _scan_sheet(data: bytes, offset: int, percent: Mapping[int, int]) -> SheetMarks:
     sheet = SheetMarks()
     for kind, start, length in _records(data, offset):
         if kind == _ROW:
@@ -169,11 +168,11 @@ def _scan_sheet(data: bytes, offset: int, percent: frozenset[int]) -> SheetMarks
             for index in range((length - 6) // 6):
                 (style,) = struct.unpack_from("<H", data, start + 4 + 6 * index)
                 if style in percent:
-                    sheet.marks[row + 1, first + index + 1] = CellMark.PERCENT
+                    sheet.percent(row + 1, first + index + 1, percent[style])
     return sheet
 
 
-def _scan_cell(sheet: SheetMarks, kind: int, data: bytes, start: int, percent: frozenset[int]) -> None:
+def _scan_cell(sheet: SheetMarks, kind: int, data: bytes, start: int, percent: Mapping[int, int]) -> None:
     row, column, style = struct.unpack_from("<HHH", data, start)
     value = data[start + 6 : start + 14]
     if kind == _BOOLERR and value[1]:
@@ -182,4 +181,4 @@ def _scan_cell(sheet: SheetMarks, kind: int, data: bytes, start: int, percent: f
         if value[0] == 2:
             sheet.error(row + 1, column + 1, _ERRORS.get(value[2], ""))
     elif kind != _BOOLERR and style in percent:
-        sheet.marks[row + 1, column + 1] = CellMark.PERCENT
+        sheet.percent(row + 1, column + 1, percent[style])

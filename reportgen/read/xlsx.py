@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from lxml import etree
-
 from reportgen.model.cells import CellMark
-from reportgen.read.marks import PERCENT_FORMATS, SheetMarks, is_percent
+from reportgen.read.marks import SheetMarks
 
 _BLOCK = 1 << 18
 _DIGITS = "0123456789"
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
 class _Columns(dict[str, int]):
@@ -32,71 +27,12 @@ class _Columns(dict[str, int]):
 _COLUMNS = _Columns()
 
 
-@dataclass(frozen=True, slots=True)
-class XlsxParts:
-    """Where the parts that matter lie: sheet name → part name, and the style indices (as text) that show per cent."""
+def scan_xlsx(archive: ZipFile, part: str, percent: Mapping[str, int], pictures: frozenset[str]) -> SheetMarks:
+    """The marks of one sheet; `percent` and `pictures` as in XlsxParts.
 
-    sheets: dict[str, str]
-    percent: frozenset[str]
-
-
-def xlsx_parts(archive: ZipFile) -> XlsxParts:
-    """Follows the package's relationships. Raises KeyError for a missing part, lxml.etree.LxmlError for broken XML."""
-    root = _relations(archive, "")
-    workbook = next((target for kind, target in root.values() if kind == "officeDocument"), "xl/workbook.xml")
-    relations = _relations(archive, workbook)
-    sheets = {}
-    for element in _tree(archive, workbook).iter("{*}sheet"):
-        # The id's namespace differs between transitional and strict files.
-        ident = next((str(v) for k, v in element.attrib.items() if etree.QName(k).localname == "id"), "")
-        kind, target = relations.get(ident, ("", ""))
-        if kind == "worksheet":
-            sheets[str(element.get("name"))] = target
-    styles = next((target for kind, target in relations.values() if kind == "styles"), None)
-    # calamine reads the shared strings; read here first, a part whose checksum is wrong never gets that far.
-    for kind, target in relations.values():
-        if kind == "sharedStrings":
-            _drain(archive, target)
-    return XlsxParts(sheets, _percent_styles(archive, styles))
-
-
-def _relations(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive.NameToInfo:
-        return {}
-    found = {}
-    for element in _tree(archive, path).iter("{*}Relationship"):
-        target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
-        found[element.get("Id", "")] = (element.get("Type", "").rsplit("/", 1)[-1], target)
-    return found
-
-
-def _tree(archive: ZipFile, part: str) -> etree._Element:
-    return etree.fromstring(archive.read(part), _SAFE)
-
-
-def _drain(archive: ZipFile, part: str) -> None:
-    with archive.open(part) as stream:
-        while stream.read(_BLOCK):
-            pass
-
-
-def _percent_styles(archive: ZipFile, part: str | None) -> frozenset[str]:
-    if part is None or part not in archive.NameToInfo:
-        return frozenset()
-    tree = _tree(archive, part)
-    custom = {e.get("numFmtId") for e in tree.iter("{*}numFmt") if is_percent(e.get("formatCode", ""))}
-    percent = custom | {str(number) for number in PERCENT_FORMATS}
-    formats = tree.find("{*}cellXfs")
-    return frozenset(
-        str(index) for index, xf in enumerate([] if formats is None else formats) if xf.get("numFmtId") in percent
-    )
-
-
-def scan_xlsx(archive: ZipFile, part: str, percent: frozenset[str]) -> SheetMarks:
-    """The marks of one sheet. Raises expat.ExpatError and what zipfile raises for a broken part."""
-    scanner = _Scanner(percent)
+    Raises expat.ExpatError and what zipfile raises for a broken part.
+    """
+    scanner = _Scanner(percent, pictures)
     with archive.open(part) as stream:
         for block in _without_blank_rows(iter(lambda: stream.read(_BLOCK), b"")):
             scanner.parser.Parse(block)
@@ -127,9 +63,10 @@ def _without_blank_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
 class _Scanner:
     """Expat handlers. Bound to the prefix that the root element uses; text is collected only where it matters."""
 
-    def __init__(self, percent: frozenset[str]) -> None:
+    def __init__(self, percent: Mapping[str, int], pictures: frozenset[str]) -> None:
         self.sheet = SheetMarks()
         self.percent = percent
+        self.pictures = pictures
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._root
         self.row = 0
@@ -151,7 +88,7 @@ class _Scanner:
             self.column = _COLUMNS[reference.rstrip(_DIGITS)] if reference else self.column + 1
             self.style = attributes.get("s", "")
             self.kind = attributes.get("t", "")
-            self.image = "vm" in attributes
+            self.image = attributes.get("vm") in self.pictures
         elif name == self.v or name == self.i:
             self._value()
         elif name == self.r:
@@ -171,7 +108,7 @@ class _Scanner:
         if self.kind == "e" or self.uncalculated:
             self._collect(self._value_end)
         elif self.style in self.percent and self.kind in ("", "n"):
-            sheet.marks[self.row, self.column] = CellMark.PERCENT
+            sheet.percent(self.row, self.column, self.percent[self.style])
 
     def _formula(self) -> None:
         self.sheet.last_row = max(self.sheet.last_row, self.row)
@@ -213,4 +150,4 @@ class _Scanner:
         elif self.kind == "e":
             self.sheet.error(self.row, self.column, text)
         elif was_formula and text and self.style in self.percent and self.kind in ("", "n"):
-            self.sheet.marks[place] = CellMark.PERCENT
+            self.sheet.percent(self.row, self.column, self.percent[self.style])

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from reportgen.figures import in_measure
+from reportgen.figures import in_measure, measure_of
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status
-from reportgen.model.issue import Issue, Section, UnitBlock
+from reportgen.model.issue import Coverage, Issue, Section
 from reportgen.model.records import Indicator, Quantity, When
 from reportgen.model.report import AuditRow, FigureCount, Proof, Query
 from reportgen.model.schema import headers_of, prose_columns
@@ -49,12 +50,13 @@ def render_appendix(issue: Issue, templates: Templates, proof: Proof, listed: Se
 def appendix_names(issue: Issue, proof: Proof, workbook: str, listed: Sequence[str] = ()) -> dict[str, object]:
     """The names of 附件.xlsx; `workbook` is the path of the data from the appendix, for the links of 核数表."""
     sections = [section for article in issue.articles for section in article.sections]
+    cells = _Cells()
     return {
-        **issue_names(issue, listed, _section),
-        "活动": [_typed(row) for row in _rows(issue, "活动")],
-        "指标": [_typed(row) for row in _rows(issue, "指标")],
+        **issue_names(issue, listed, cells.section),
+        "活动": cells.rows(_rows(issue, "活动")),
+        "指标": cells.rows(_rows(issue, "指标")),
         "覆盖板块": [str(section.heading) for section in sections],
-        "覆盖": _coverage(issue, sections),
+        "覆盖": [View((n, row, sections), _COVERAGE, _covered_unit) for n, row in enumerate(issue.coverage, 1)],
         "核数": [View((row, workbook), _AUDIT, lambda pair: pair[0].printed) for row in proof.audit],
         "疑点": [View(query, _QUERY, lambda q: q.diagnostic.message) for query in proof.queries],
     }
@@ -66,48 +68,62 @@ def _rows(issue: Issue, sheet: str) -> Rows[Any]:
     return rows
 
 
-def _section(section: Section) -> View[Section]:
-    """A 板块 whose rows are typed for cells: numbers as numbers, blanks as blanks."""
-    typed: dict[str, Getter[Section]] = {
-        "指标": lambda s: [_typed(row) for row in s.indicators],
-        "活动": lambda s: [_typed(row) for row in s.activities],
-        "单位组": lambda s: _unit_groups(s),
-    }
-    return section_view(section, typed)
+class _Cells:
+    """Rows of 指标 and 活动 for cells: columns typed, prose and phrases as in the article. Each view is made once."""
+
+    def __init__(self) -> None:
+        self._getters: dict[tuple[str, ...], Mapping[str, Getter[View[Any]]]] = {}
+        self._groups: dict[str, list[View[Any]]] = {}
+
+    def rows(self, rows: Iterable[View[Any]]) -> list[View[View[Any]]]:
+        return [View(row, self._of(row), lambda view: view.shown()) for row in rows]
+
+    def section(self, section: Section) -> View[Section]:
+        """A 板块 whose rows are typed."""
+        typed: dict[str, Getter[Section]] = {
+            "指标": lambda s: self.rows(s.indicators),
+            "活动": lambda s: self.rows(s.activities),
+            "单位组": self._unit_groups,
+        }
+        return section_view(section, typed)
+
+    def _unit_groups(self, section: Section) -> list[View[Any]]:
+        """Units in the article's order with their rows; rows of others (the region) come first, in row order."""
+        key = section.row.record.id
+        if key not in self._groups:
+            units = [str(block.unit) for block in section.unit_blocks]
+            indicators, activities = self._by_unit(section.indicators), self._by_unit(section.activities)
+            others = [unit for unit in dict.fromkeys((*indicators, *activities)) if unit not in set(units)]
+            groups = [(unit, indicators.get(unit, []), activities.get(unit, [])) for unit in (*others, *units)]
+            self._groups[key] = [View(group, _GROUP, lambda g: g[0]) for group in groups]
+        return self._groups[key]
+
+    def _by_unit(self, rows: Sequence[View[Any]]) -> dict[str, list[View[View[Any]]]]:
+        found: dict[str, list[View[View[Any]]]] = defaultdict(list)
+        for row, typed in zip(rows, self.rows(rows), strict=True):
+            found[row.record.unit].append(typed)
+        return found
+
+    def _of(self, row: View[Any]) -> Mapping[str, Getter[View[Any]]]:
+        """Rows with the same columns share their getters."""
+        names = tuple(row)
+        if names not in self._getters:
+            kind = type(row.record)
+            columns, prose = headers_of(kind), prose_columns(kind)
+            typed = {name: _cell(columns[name]) for name in columns if name not in prose}
+            own = _INDICATOR if kind is Indicator else {}
+            self._getters[names] = {**{name: _said(name) for name in names}, **typed, **own}
+        return self._getters[names]
 
 
-def _unit_groups(section: Section) -> list[View[Any]]:
-    """Units in the article's order with their rows; rows of others (the region) come first, in row order."""
-    blocks = {str(block.unit): block for block in section.unit_blocks}
-    units = [row.record.unit for row in section.indicators] + [row.record.unit for row in section.activities]
-    others = dict.fromkeys(unit for unit in units if unit not in blocks)
-    getters: dict[str, Getter[Any]] = {"单位": lambda g: g[0], "指标": lambda g: g[1], "活动": lambda g: g[2]}
-    groups = [
-        (
-            unit,
-            [_typed(row) for row in section.indicators if row.record.unit == unit],
-            [_typed(row) for row in section.activities if row.record.unit == unit],
-        )
-        for unit in (*others, *blocks)
-    ]
-    return [View(group, getters, lambda g: g[0]) for group in groups]
-
-
-def _typed(row: View[Any]) -> View[View[Any]]:
-    """A row of 指标 or 活动 for cells: its columns typed, its prose and phrases as in the article."""
-    columns = headers_of(type(row.record))
-    prose = prose_columns(type(row.record))
-    getters = {name: _cell(name, columns[name]) if name in columns.keys() - prose else _said(name) for name in row}
-    if isinstance(row.record, Indicator):
-        getters["占比"] = lambda view: _share(view.record)
-    return View(row, getters, lambda view: view.shown())
+_GROUP: Mapping[str, Getter[Any]] = {"单位": lambda g: g[0], "指标": lambda g: g[1], "活动": lambda g: g[2]}
 
 
 def _said(name: str) -> Getter[View[Any]]:
-    return lambda view: view[name] or None
+    return lambda view: None if (value := view[name]) is None or value == "" else value
 
 
-def _cell(header: str, name: str) -> Getter[View[Any]]:
+def _cell(name: str) -> Getter[View[Any]]:
     """A column as a cell holds it: numbers as numbers, 概数 as its words, days as dates, blank as nothing."""
     return lambda view: _cell_value(getattr(view.record, name, None), getattr(view.record, "measure", ""))
 
@@ -124,48 +140,57 @@ def _cell_value(value: object, measure: str = "") -> object:
     return value if value != "" else None
 
 
-def _share(row: Indicator) -> Decimal | None:
+def _share(view: View[Indicator]) -> Decimal | None:
     """占比 as reported, as a fraction for a cell shown in %."""
-    return row.share.value / HUNDRED if row.share and not row.share.reported else None
+    share = view.record.share
+    return share.value / HUNDRED if share and not share.reported else None
 
 
-def _coverage(issue: Issue, sections: Sequence[Section]) -> list[View[Any]]:
-    """全覆盖检查: each unit with its paragraphs per 板块 and the figures in them."""
-    missing = {unit.short_name for unit in issue.unprinted_units}
-    rows = []
-    for number, unit in enumerate(_rows(issue, "单位"), 1):
-        blocks = [_blocks_of(section, str(unit)) for section in sections]
-        counts = [sum(len(block.paragraphs) for block in found) for found in blocks]
-        figures = sum(_figures(block) for found in blocks for block in found)
-        places = [str(section.heading) for section, count in zip(sections, counts, strict=True) if count]
-        verdict = "漏报" if str(unit) in missing else "✔" if sum(counts) else "不参报"
-        rows.append((number, unit, counts, figures, "、".join(places), verdict))
-    return [View(row, _COVERAGE, lambda r: str(r[1])) for row in rows]
+def _value(view: View[Indicator]) -> object:
+    """值; a range, which no cell can hold as a number, in words."""
+    return str(view) if view.record.upper is not None else _cell_value(view.record.value, view.record.measure)
 
 
-def _blocks_of(section: Section, unit: str) -> list[UnitBlock]:
-    return [block for block in section.unit_blocks if str(block.unit) == unit]
+# What differs from the bare column: 量词 as the article prints it, % included.
+_INDICATOR: Mapping[str, Getter[View[Indicator]]] = {
+    "占比": _share,
+    "值": _value,
+    "量词": lambda view: measure_of(view.record) or None,
+}
+
+Covered = tuple[int, Coverage, list[Section]]
 
 
-def _figures(block: UnitBlock) -> int:
-    return sum(len(paragraph.text.figures) for paragraph in block.paragraphs)
+def _covered_unit(row: Covered) -> str:
+    return row[1].unit.short_name
 
 
-_COVERAGE: Mapping[str, Getter[Any]] = {
+def _verdict(row: Covered) -> str:
+    covered = row[1]
+    return "漏报" if covered.missed else "✔" if covered.unit.reports else "不参报"
+
+
+def _places(row: Covered) -> str | None:
+    """The 板块 in which the unit is written."""
+    pairs = zip(row[2], row[1].paragraphs, strict=True)
+    return "、".join(str(section.heading) for section, count in pairs if count) or None
+
+
+_COVERAGE: Mapping[str, Getter[Covered]] = {
     "序号": lambda r: r[0],
-    "单位": lambda r: str(r[1]),
-    "类别": lambda r: r[1].record.category or None,
-    "参报": lambda r: "是" if r[1].record.reports else "否",
-    "各板块": lambda r: r[2],
-    "段数": lambda r: sum(r[2]),
-    "数字数": lambda r: r[3],
-    "所在板块": lambda r: r[4] or None,
-    "结论": lambda r: r[5],
+    "单位": _covered_unit,
+    "类别": lambda r: r[1].unit.category or None,
+    "参报": lambda r: "是" if r[1].unit.reports else "否",
+    "各板块": lambda r: r[1].paragraphs,
+    "段数": lambda r: sum(r[1].paragraphs),
+    "数字数": lambda r: r[1].figures,
+    "所在板块": _places,
+    "结论": _verdict,
 }
 
 
 def _first(row: AuditRow) -> CellRef | None:
-    return row.figure.sources[0] if row.figure and row.figure.sources else None
+    return row.figure.sources[0] if row.figure is not None and row.figure.sources else None
 
 
 def _of_cell(get: Callable[[CellRef], object]) -> Getter[tuple[AuditRow, str]]:
@@ -177,7 +202,7 @@ def _of_cell(get: Callable[[CellRef], object]) -> Getter[tuple[AuditRow, str]]:
 
 
 def _of_figure(get: Callable[[Figure], object]) -> Getter[tuple[AuditRow, str]]:
-    return lambda pair: get(pair[0].figure) if pair[0].figure else None
+    return lambda pair: get(pair[0].figure) if pair[0].figure is not None else None
 
 
 def _link(pair: tuple[AuditRow, str]) -> object:
@@ -188,7 +213,8 @@ def _link(pair: tuple[AuditRow, str]) -> object:
         return None
     assert row.figure is not None
     label = "、".join(source.label for source in row.figure.sources)
-    return Hyperlink(f"{workbook}#'{cell.sheet}'!{cell.address}", label)
+    path = workbook.replace("%", "%25").replace("#", "%23")
+    return Hyperlink(f"{path}#'{cell.sheet}'!{cell.address}", label)
 
 
 def _source_values(figure: Figure) -> object:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def write_drafts(source: Path, folder: Path, stem: str, drafts: Drafts, *, force
 
 
 def _write(source: Path, folder: Path, stem: str, drafts: Drafts, force: bool) -> Outcome[Outputs]:
-    edited = _edited(folder, stem)
+    edited = _edited(folder, stem, source.name)
     notices: list[Diagnostic] = []
     kept: Path | None = None
     backups: dict[Path, Path] = {}
@@ -59,8 +60,8 @@ def _write(source: Path, folder: Path, stem: str, drafts: Drafts, force: bool) -
         kept = backups[edited[0]]
         notices = [_backed_up(path, backup) for path, backup in backups.items()]
     elif edited:
-        stem, kept = _next_stem(folder, stem), edited[0]
-        notices = [codes.KEPT_EDITED.at(Place(file=p.name), path=p.name, written=DOCX.format(stem)) for p in edited]
+        stem, kept = _next_stem(folder, stem, source.name), edited[0]
+        notices = [_kept(path, path.name.replace(path.stem.removesuffix("-附件"), stem, 1)) for path in edited]
     contents = _contents(folder, stem, drafts)
     for target in contents:
         _ask_closed(target)
@@ -73,6 +74,10 @@ def _backed_up(path: Path, backup: Path) -> Diagnostic:
     return codes.BACKED_UP.at(Place(file=path.name), path=path.name, kept=backup.name)
 
 
+def _kept(path: Path, new: str) -> Diagnostic:
+    return codes.KEPT_EDITED.at(Place(file=path.name), path=path.name, written=new)
+
+
 def _contents(folder: Path, stem: str, drafts: Drafts) -> dict[Path, bytes]:
     docx, appendix, manifest = (folder / form.format(stem) for form in (DOCX, APPENDIX, MANIFEST))
     hashes = {
@@ -83,18 +88,20 @@ def _contents(folder: Path, stem: str, drafts: Drafts) -> dict[Path, bytes]:
     return {docx: drafts.docx, appendix: drafts.appendix, manifest: text.encode()}
 
 
-def _edited(folder: Path, stem: str) -> tuple[Path, ...]:
-    """Files of an earlier build whose bytes are not those that build wrote."""
-    hashes = _recorded(folder / MANIFEST.format(stem))
+def _edited(folder: Path, stem: str, source: str) -> tuple[Path, ...]:
+    """Files that stand there and are not what an earlier build of this workbook wrote."""
+    hashes = _recorded(folder / MANIFEST.format(stem), source)
     candidates = (("docx", folder / DOCX.format(stem)), ("appendix", folder / APPENDIX.format(stem)))
     return tuple(path for kind, path in candidates if path.exists() and _sha256(path) != hashes.get(kind))
 
 
-def _recorded(manifest: Path) -> dict[str, str]:
-    """The hashes in a manifest; none when it is missing or not one of ours: then every file counts as edited."""
+def _recorded(manifest: Path, source: str) -> dict[str, str]:
+    """The hashes in a manifest; none when it is missing, another workbook's or not one of ours."""
     try:
-        files = json.loads(manifest.read_bytes())["files"]
-        return {kind: str(entry["sha256"]) for kind, entry in files.items()}
+        listed = json.loads(manifest.read_bytes())
+        if listed["workbook"]["file"] != source:
+            return {}
+        return {kind: str(entry["sha256"]) for kind, entry in listed["files"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -103,10 +110,10 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _next_stem(folder: Path, stem: str) -> str:
-    """The first numbered stem that is free or holds only what a build wrote."""
+def _next_stem(folder: Path, stem: str, source: str) -> str:
+    """The first numbered stem that is free or holds only what a build of this workbook wrote."""
     number = 2
-    while _edited(folder, f"{stem}-{number}"):
+    while _edited(folder, f"{stem}-{number}", source):
         number += 1
     return f"{stem}-{number}"
 
@@ -141,33 +148,38 @@ def _owner_files(target: Path) -> Iterator[Path]:
 
 
 def _install(contents: Mapping[Path, bytes], backups: Mapping[Path, Path]) -> None:
-    """Writes everything beside its target, then moves all into place; a failure on the way puts the old ones back."""
-    waiting: dict[Path, Path] = {}
-    moved: list[tuple[Path, Path]] = []
+    """Writes everything beside its target, then moves each into place in one step, the manifest last.
+
+    The old ones are copied first: a failure on the way puts them back, and a kill leaves none missing.
+    """
+    waiting = {target: _beside(target) for target in contents}
+    old = {target: backups.get(target) or _beside(target) for target in contents if target.exists()}
     placed: list[Path] = []
     try:
         for target, content in contents.items():
-            waiting[target] = _beside(target)
             waiting[target].write_bytes(content)
+        for target, copy in old.items():
+            shutil.copy2(target, copy)
         for target, new in waiting.items():
-            if target.exists():
-                aside = backups.get(target) or _beside(target)
-                target.replace(aside)
-                moved.append((target, aside))
-            new.replace(target)
             placed.append(target)
+            new.replace(target)
     except OSError:
-        for target in placed:
-            target.unlink(missing_ok=True)
-        for target, aside in reversed(moved):
-            aside.replace(target)
+        _put_back(placed, old)
+        for copy in backups.values():
+            copy.unlink(missing_ok=True)
         raise
     finally:
-        for new in waiting.values():
-            new.unlink(missing_ok=True)
-    for target, aside in moved:
-        if target not in backups:
-            aside.unlink(missing_ok=True)
+        strays = [*waiting.values(), *(copy for target, copy in old.items() if target not in backups)]
+        for stray in strays:
+            stray.unlink(missing_ok=True)
+
+
+def _put_back(placed: Sequence[Path], old: Mapping[Path, Path]) -> None:
+    for target in placed:
+        if target in old:
+            shutil.copy2(old[target], target)
+        else:
+            target.unlink(missing_ok=True)
 
 
 def _beside(target: Path) -> Path:

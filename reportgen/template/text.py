@@ -15,6 +15,7 @@ from reportgen.template.engine.run import Run
 from reportgen.template.engine.tags import Read
 from reportgen.template.engine.types import Spot, TemplateError, Value
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
+from reportgen.template.values import printable
 
 Printed = Callable[[object], object]
 _PATH = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
@@ -136,12 +137,14 @@ class TextTemplate:
             return frozenset()
         return frozenset(read.name for read in self._tags.reads) - frozenset(self._tags.engine.globals)
 
-    def evaluate(self, context: Mapping[str, object], printed: Printed = lambda value: value) -> tuple[object, ...]:
+    def evaluate(self, context: Mapping[str, object], printed: Printed | None = None) -> tuple[object, ...]:
         """The text's pieces in order: strings as they stand, and the value of each tag.
 
-        With `printed` each value is handed through it first; what it raises is a fault at that tag, as elsewhere.
+        With `printed` each value is handed through it first; what it raises is a fault at that tag, as elsewhere. It
+        is not given what cannot be printed (lists, functions), which is a fault, and gets 是 and 否 for booleans.
         Raises TemplateError with every fault, each at the text's place with `tag` set.
         """
+        finish = (lambda value: value) if printed is None else lambda value: printed(printable(value))
         tags = self._tags
         if tags is None:
             return self.pieces
@@ -152,7 +155,7 @@ class TextTemplate:
         for item in missing:
             run.report(item.fault, item.order)
         with run.active():
-            values = iter(tags.values(run, printed))
+            values = iter(tags.values(run, finish))
         if run.has_faults:
             raise TemplateError(run.diagnostics)
         return tuple(next(values) if piece is None else piece for piece in self.pieces)

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeGuard
+from datetime import date, time, timedelta
+from decimal import Decimal
+from math import isfinite
+from types import MappingProxyType
+from typing import Any, Protocol, SupportsFloat, SupportsIndex, SupportsInt, TypeGuard
+
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import template as codes
 
 # The character style 加粗() asks for; a Word template without it (and without Strong) gets plain bold.
 BOLD = "加粗"
+Number = int | float | Decimal
+_SHOWN = 20  # characters of a value that a fault quotes
+MAX_DIGITS = 4_000  # Python writes no longer whole numbers out
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Everything outside Char of XML 1.0; lone surrogates are outside too.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,14 +92,105 @@ def spans_of(value: object) -> Iterable[SpanLike]:
 
 
 def plain_text(value: object) -> str:
-    """What `value` prints without its marks: None prints nothing, everything else what `str` gives."""
+    """What `value` prints without its marks: None prints nothing, True 是, everything else what `str` gives.
+
+    Raises FaultError for what has no text of its own.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
         return str(value)
     if is_spanned(value):
         return "".join(span.text for span in value.__spans__())
-    return str(value)
+    return str(printable(value))
+
+
+def printable(value: object) -> object:
+    """`value`, or 是 and 否 for a boolean. Raises FaultError for what has no text of its own: lists, functions, objects
+    of which Python would print the type and an address."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if value is None or isinstance(value, (str, int, float)) or is_spanned(value):
+        return value
+    if type(value).__str__ is object.__str__ or isinstance(value, (bytes, bytearray, MappingProxyType)):
+        raise FaultError(codes.NOT_PRINTABLE, what=kind_of(value), advice=_advice(value))
+    return value
+
+
+_CONVERSIONS: tuple[tuple[type, Callable[[Any], object]], ...] = (
+    (SupportsIndex, int),
+    (SupportsFloat, float),
+    (SupportsInt, int),
+)
+
+
+def number_of(value: object) -> Number | None:
+    """The number that `value` is or stands for, by its `__figure__`, `value`, `__int__` or `__float__`; else None."""
+    if (own := plain_number(value)) is not None:
+        return own
+    figure = getattr(type(value), "__figure__", None)
+    try:
+        stood_for = value if figure is None else figure(value)
+    except TypeError:  # a row that prints no number, or several
+        return None
+    if (inner := plain_number(getattr(stood_for, "value", None))) is not None:
+        return inner
+    for kind, convert in _CONVERSIONS:
+        if isinstance(stood_for, kind):
+            return plain_number(convert(stood_for))
+    return None
+
+
+def plain_number(value: object) -> Number | None:
+    """`value` when it is a finite number itself (a boolean counts as 1 or 0); else None."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Decimal):
+        return value if value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS else None
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    return value if isinstance(value, int) else None
+
+
+def kind_of(value: object) -> str:
+    """What `value` is, in plain words: for faults."""
+    for kind, words in _KINDS:
+        if isinstance(value, kind):
+            return words
+    if number_of(value) is not None:
+        return "数"
+    if callable(value):
+        return "函数"
+    if isinstance(value, Mapping):
+        return "一组有名字的值"
+    return "一组值" if isinstance(value, Iterable) else "一项数据"
+
+
+def cited(value: object) -> str:
+    """`value` as faults quote it: its text, cut short, or what it is."""
+    try:
+        text = plain_text(value)
+    except FaultError:
+        return kind_of(value)
+    return f"“{text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}”" if text else "空"
+
+
+_KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (type(None), "空"),
+    (bool, "“是”或“否”"),
+    ((int, float, Decimal), "数"),
+    (str, "文字"),
+    ((date, time, timedelta), "日期"),
+    ((bytes, bytearray), "二进制内容"),
+)
+
+
+def _advice(value: object) -> str:
+    if callable(value):
+        return "函数后面要加括号。"
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        return "写出要印其中哪一项，如 {{ x.名称 }}。"
+    return "要连起来印，加上 |顿号 或 |join('、')；要逐个印，用 {% for %}。"
 
 
 def legal(text: str) -> str:

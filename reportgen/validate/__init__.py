@@ -11,12 +11,14 @@ from reportgen.model.cells import Sheet, Workbook
 from reportgen.model.records import Dataset, Masthead, Record
 from reportgen.model.schema import DATA_SHEETS, MASTHEAD, SHEETS
 from reportgen.validate.checks import Draft, resolve, run_checks
-from reportgen.validate.headers import near_miss, normal
+from reportgen.validate.headers import looks_like, near_miss, normal
 from reportgen.validate.masthead import blank_masthead, read_masthead
 from reportgen.validate.rows import read_rows, read_table
 
 __all__ = ["validate"]
 
+# Sheet, row and header of a cell.
+Cell = tuple[str | None, int | None, str | None]
 _NAMES = {spec.name: spec for spec in SHEETS}
 
 
@@ -27,15 +29,19 @@ def validate(workbook: Workbook) -> Outcome[Dataset]:
     that prose may name are not all known. Diagnostics come in the order of the sheets, then of the rows.
     """
     sheets, others, faults = _sorted_out(workbook)
-    draft, cell_faults = _draft(workbook, sheets, others)
+    draft, cell_faults, covered = _draft(workbook, sheets, others)
     dataset, reference_faults = resolve(draft)
     faults += cell_faults
-    # What a check says of a cell that could not be read follows from that fault.
-    faulty = {(fault.place.sheet, fault.place.cell) for fault in cell_faults if fault.is_error}
+    # What a check says of a cell that could not be read follows from that fault; of a merged one, from its first.
+    faulty = covered | {_cell(fault) for fault in cell_faults if fault.is_error}
     found = (*reference_faults, *run_checks(replace(draft, dataset=dataset)))
-    faults += [fault for fault in found if (fault.place.sheet, fault.place.cell) not in faulty]
-    ordered = _in_order(workbook, faults)
+    faults += [fault for fault in found if _cell(fault) not in faulty]
+    ordered = workbook.in_order(faults)
     return Outcome(dataset if _rows_known(draft) or not has_errors(ordered) else None, ordered)
+
+
+def _cell(fault: Diagnostic) -> Cell:
+    return fault.place.sheet, fault.place.row, fault.place.column
 
 
 def _rows_known(draft: Draft) -> bool:
@@ -66,7 +72,7 @@ def _sorted_out(workbook: Workbook) -> tuple[dict[str, Sheet], list[Sheet], list
 
 
 def _absent_sheets(workbook: Workbook, sheets: Mapping[str, Sheet], others: list[Sheet]) -> Iterator[Diagnostic]:
-    strangers = [sheet.name for sheet in others]
+    strangers = {sheet.name: sheet for sheet in others}
     hidden = {normal(sheet.name) for sheet in workbook.sheets if sheet.hidden}
     wanted: list[tuple[str, ...]] = [(spec.name,) for spec in SHEETS if spec.required]
     wanted.append(tuple(spec.name for spec in DATA_SHEETS))
@@ -74,31 +80,41 @@ def _absent_sheets(workbook: Workbook, sheets: Mapping[str, Sheet], others: list
         if not sheets.keys().isdisjoint(names):
             continue
         advice, used = _advice(names, strangers, hidden)
-        strangers = [name for name in strangers if name != used]
+        strangers.pop(used or "", None)
         place = Place(file=workbook.name, sheet=names[0] if len(names) == 1 else None)
         yield codes.SHEET_MISSING.at(place, suggestion=advice, sheet="」或「".join(names))
     absent = [name for name in _NAMES if name not in sheets and name not in hidden]
-    for stranger in strangers:
-        for near in near_miss(normal(stranger), absent):
+    for stranger, sheet in strangers.items():
+        for near in near_miss(normal(stranger), absent) or _alike(sheet, absent):
             place = Place(file=workbook.name, sheet=stranger)
             yield codes.SHEET_NEAR.at(place, text=stranger, sheet=stranger, near=near)
 
 
-def _advice(names: Iterable[str], strangers: list[str], hidden: set[str]) -> tuple[str | None, str | None]:
+def _advice(names: Iterable[str], strangers: Mapping[str, Sheet], hidden: set[str]) -> tuple[str | None, str | None]:
     """What to do about a missing sheet when it is hidden or nearly there, and the near name that explains it."""
     for name in names:
         if name in hidden:
             return f"「{name}」表被隐藏了：在工作表标签上点右键“取消隐藏”。", None
-        for near in nearest(name, strangers, 1):
+        alike = [stranger for stranger, sheet in strangers.items() if _alike(sheet, [name])]
+        for near in (*alike, *nearest(name, strangers, 1)):
             return f"有一张表叫「{near}」，是的话请改名为「{name}」。", near
     return None, None
 
 
-def _draft(workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[Sheet]) -> tuple[Draft, list[Diagnostic]]:
+def _alike(sheet: Sheet, absent: Iterable[str]) -> tuple[str, ...]:
+    """The first of the absent sheets whose headers this one has."""
+    return tuple(name for name in absent if not _NAMES[name].vertical and looks_like(sheet, _NAMES[name]))[:1]
+
+
+def _draft(
+    workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[Sheet]
+) -> tuple[Draft, list[Diagnostic], set[Cell]]:
+    """The records, what is wrong with cells, and the cells that a merge fills from above."""
     masthead, faults = _read_masthead(workbook, sheets)
     year = masthead.period_end.end.year if masthead.period_end else None
     rows: dict[str, tuple[Record, ...]] = {}
     sound: set[str] = set()
+    covered: set[Cell] = set()
     for name, sheet in sheets.items():
         spec = _NAMES[name]
         if spec.vertical:
@@ -106,6 +122,7 @@ def _draft(workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[She
         reading = read_rows(sheet, spec, workbook.name, year)
         rows[spec.dataset_field] = reading.records
         faults += reading.diagnostics
+        covered |= {(sheet.name, row, header) for row, header in reading.covered}
         if reading.sound:
             sound.add(name)
     tables = []
@@ -121,16 +138,10 @@ def _draft(workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[She
         tables=tuple(tables),
         **{"articles": (), **rows},  # type: ignore[arg-type]
     )
-    return Draft(dataset, frozenset(sheets), frozenset(sound)), faults
+    return Draft(dataset, frozenset(sheets), frozenset(sound)), faults, covered
 
 
 def _read_masthead(workbook: Workbook, sheets: Mapping[str, Sheet]) -> tuple[Masthead, list[Diagnostic]]:
     if MASTHEAD.name in sheets:
         return read_masthead(sheets[MASTHEAD.name], workbook.name)
     return blank_masthead(workbook.name), []
-
-
-def _in_order(workbook: Workbook, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By the order of the tabs, then by row; what has no sheet comes first."""
-    order = {sheet.name: index for index, sheet in enumerate(workbook.sheets)}
-    return tuple(sorted(faults, key=lambda fault: (order.get(fault.place.sheet or "", -1), fault.place.row or 0)))

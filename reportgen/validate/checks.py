@@ -221,7 +221,7 @@ def unit_paragraphs(draft: Draft) -> Iterator[Diagnostic]:
 def blank_values(draft: Draft) -> Iterator[Diagnostic]:
     """Indicators still to be reported: no 值, and neither 名次 nor 占比 in its stead."""
     for row in draft.dataset.indicators:
-        if not any(_typed(row, field) for field in ("value", "rank", "share")):
+        if row.value is None and not any(_typed(row, field) for field in ("value", "rank", "share")):
             yield codes.VALUE_BLANK.at(row.origin.place("value"), name=row.name or row.id)
 
 
@@ -277,6 +277,23 @@ def outlandish_settings(draft: Draft) -> Iterator[Diagnostic]:
                 yield codes.SETTING_RANGE.at(place, text=text, column=header, low=low, high=high)
 
 
+# Nobody types more; a quotient that was not rounded has a dozen.
+_MOST_DECIMALS = 6
+
+
+def long_fractions(draft: Draft) -> Iterator[Diagnostic]:
+    """Results of formulas that would be printed with all their decimals; V030 tells those of percent cells."""
+    for spec in (ACTIVITIES, INDICATORS):
+        for field in [column.field for column in spec.columns if column.kind is Kind.QUANTITY]:
+            for record in draft.rows(spec):
+                value = getattr(record, field)
+                if value is None or value.decimals <= _MOST_DECIMALS:
+                    continue
+                cell = record.origin.cell(field)
+                if not cell.text.endswith("%"):
+                    yield codes.LONG_FRACTION.at(cell.place(), text=cell.text, count=value.decimals)
+
+
 def picture_files(draft: Draft) -> Iterator[Diagnostic]:
     """Pictures that lie outside the workbook's folder, or nowhere."""
     folder = Path(draft.dataset.folder)
@@ -286,7 +303,7 @@ def picture_files(draft: Draft) -> Iterator[Diagnostic]:
         place = row.origin.place("file")
         if _leaves(folder, row):
             yield codes.PICTURE_OUTSIDE.at(place, text=row.origin.cell("file").text)
-        elif not (folder / row.file).is_file():
+        elif not _stands(folder / row.file):
             yield codes.PICTURE_MISSING.at(place, text=row.file, suggestion=_near_picture(folder / row.file))
 
 
@@ -299,10 +316,20 @@ def _leaves(folder: Path, row: PictureRow) -> bool:
     return not real.is_relative_to(os.path.realpath(folder))
 
 
+def _stands(path: Path) -> bool:
+    """True when there is such a file; a name that no system could hold is that of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def _near_picture(path: Path) -> str | None:
-    if not path.parent.is_dir():
+    try:
+        names = sorted(item.name for item in path.parent.iterdir() if item.is_file())
+    except (OSError, ValueError):
         return None
-    near = nearest(path.name, sorted(item.name for item in path.parent.iterdir() if item.is_file()), 2)
+    near = nearest(path.name, names, 2)
     return f"这个文件夹里有「{'」「'.join(near)}」，是不是它？" if near else None
 
 
@@ -321,5 +348,6 @@ CHECKS: tuple[Check, ...] = (
     reversed_dates,
     reversed_ranges,
     outlandish_settings,
+    long_fractions,
     picture_files,
 )

@@ -65,8 +65,18 @@ def _named(row: SheetRow) -> Iterator[tuple[str, int]]:
 
 
 def near_miss(name: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The one name that `name` may be a slip for. Of two characters, one alike is chance (图表, 图片)."""
-    return tuple(near for near in nearest(name, names, 1) if max(len(name), len(near)) > 2)
+    """The one name that `name` may be a slip for. Of two characters, one alike is chance (图表, 图片), both in the
+    other order is not (位单)."""
+    return tuple(
+        near for near in nearest(name, names, 1) if max(len(name), len(near)) > 2 or sorted(name) == sorted(near)
+    )
+
+
+def looks_like(sheet: Sheet, spec: SheetSpec) -> bool:
+    """True when the headers of `spec` stand on a sheet of another name: all required ones, two at least."""
+    known, required = {column.header for column in spec.columns}, set(spec.required_headers)
+    rows = ({name for name, _ in _named(row)} for row in sheet.rows[:SEARCHED_ROWS])
+    return any(required <= names and len(names & known) > 1 for names in rows)
 
 
 def _header_index(sheet: Sheet, spec: SheetSpec) -> int | None:

@@ -11,7 +11,7 @@ from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position,
 from reportgen.model.records import Extra, Masthead, When
 from reportgen.model.schema import MASTHEAD, ColumnSpec, SheetSpec
 from reportgen.validate.headers import Heading, cell_place, find_heading, near_miss, normal
-from reportgen.validate.rows import cell_at, is_filled, marks_by_row, read_fields, shown
+from reportgen.validate.rows import FieldReader, cell_at, is_filled, marks_by_row, shown
 
 _SHAPE = SheetSpec(
     MASTHEAD.name,
@@ -70,8 +70,9 @@ def _masthead(items: Sequence[_Item], content: int, place: Place) -> tuple[Masth
     values = tuple(item.content for item in items)
     origin = Origin(layout, items[0].row if items else 1, values)
     marks = {index: item.mark for index, item in enumerate(items) if item.mark is not None}
-    end = read_fields(MASTHEAD, origin, marks, None)[0].get("period_end")
-    fields, faults = read_fields(MASTHEAD, origin, marks, end.end.year if isinstance(end, When) else None)
+    end = FieldReader(MASTHEAD, layout, None).read(origin, marks)[0].get("period_end")
+    year = end.end.year if isinstance(end, When) else None
+    fields, faults = FieldReader(MASTHEAD, layout, year).read(origin, marks)
     extras = tuple(
         Extra(item.name, item.content)
         for index, item in enumerate(items)

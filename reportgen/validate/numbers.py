@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ _REPORTED = re.compile(
     rf"(?P<number>\d[\d,]*(?:\.\d+)?|[数几{_CHINESE}]+?)"
     rf"(?P<after>多|余|来|几)?(?P<scale>万亿|亿|万|%)?(?P<late>多|余)?(?P<about>以上|左右|上下)?"
 )
+_NUMBER_INSIDE = re.compile(rf"\d+(?:\.\d+)?|[{_CHINESE}]+")
+_LETTERS = str.maketrans("OoIl", "0011")  # typed for digits
 _DIGITS = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _WEIGHTS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
@@ -38,12 +40,15 @@ def compact(text: str) -> str:
 
 def exact(value: float) -> Decimal:
     """A stored float as the 15 significant digits that Excel shows: 0.043499999999999997 → 0.0435."""
-    return Decimal(format(value, ".15g"))
+    return Decimal(format(value + 0.0, ".15g"))  # -0 counts as 0
 
 
-def percent_text(value: float) -> str:
-    """What a percent-formatted cell says: 0.0435 → 4.35%."""
-    shown = format(exact(value) * 100, "f")
+def percent_text(value: float, decimals: int | None = None) -> str:
+    """What a percent-formatted cell says: 0.0435 → 4.35%; half up to `decimals` (1 → 4.4%), trailing zeros dropped."""
+    face = exact(value) * 100
+    if decimals is not None:
+        face = face.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    shown = format(face, "f")
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}%"
 
 
@@ -100,8 +105,8 @@ def stored(value: float, measures: Sequence[str] = ()) -> Quantity:
     """The Quantity of a cell that holds a number, not text."""
     digits = exact(value)
     own, scale = _own(tuple(measures))
-    decimals = max(0, -int(digits.as_tuple().exponent))
-    return Quantity(digits * _SCALES[scale], scale, own == "%", "", decimals)
+    decimals = len(format(digits, "f").partition(".")[2])
+    return Quantity(digits * _SCALES[scale] if scale else digits, scale, own == "%", "", decimals)
 
 
 def _part(text: str, bare: str, measures: Sequence[str]) -> _Parts:
@@ -181,15 +186,22 @@ def _give_up(text: str, bare: str, measures: Sequence[str]) -> Quantity:
     if _RANGE.fullmatch(bare):
         raise FaultError(codes.RANGE_TYPED, text=text)
     words = _NUMBER_AND_WORDS.fullmatch(bare)
-    if words and words[2] not in _SCALES:
+    if words and words[2] not in _SCALES and not _NUMBER.fullmatch(bare.translate(_LETTERS)):
         reason = f"与量词「{measure}」不符" if measure else "不是数的一部分"
         raise FaultError(codes.STRANGE_MEASURE, text=text, tail=words[2], reason=reason)
     raise _no_number(text, bare)
 
 
 def _no_number(text: str, bare: str) -> FaultError:
+    """The fault, with what the text says in digits for an example."""
     spelt = chinese_number(bare)
-    return FaultError(codes.NOT_A_NUMBER, text=text, example=120 if spelt is None else spelt)
+    inside = _NUMBER_INSIDE.search(bare.removeprefix("百分之").translate(_LETTERS))
+    example = str(spelt) if spelt is not None else _in_digits(inside[0]) if inside else "120"
+    return FaultError(codes.NOT_A_NUMBER, text=text, example=example)
+
+
+def _in_digits(number: str) -> str:
+    return number if number[0].isdecimal() else str(chinese_number(number))
 
 
 def _decimal(digits: str) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
 from reportgen.diagnostics import Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import validate as codes
@@ -14,7 +14,7 @@ from reportgen.model.schema import ColumnSpec, Kind, SheetSpec
 from reportgen.validate import numbers, values
 from reportgen.validate.headers import SEARCHED_ROWS, Heading, cell_place, find_heading, normal
 
-Cells = list[CellValue]
+Cells = Sequence[CellValue]
 Fields = dict[str, object]
 
 _MARKED = {
@@ -23,15 +23,23 @@ _MARKED = {
     CellMark.PICTURE: codes.PICTURE_IN_CELL,
     CellMark.DIGITS_LOST: codes.DIGITS_LOST,
 }
+# In a column or sheet that only the clerk knows, a picture is no fault; it just cannot be kept.
+_MARKED_ELSEWHERE = {**_MARKED, CellMark.PICTURE: codes.PICTURE_SKIPPED}
+# Texts a column remembers; one that has more different ones seldom repeats them.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """The records of one sheet and every fault met; `sound` when every row's key could be read."""
+    """The records of one sheet and every fault met; `sound` when every row's key could be read.
+
+    `covered` are the cells (row, header) that a merge fills from above: what is wrong there is told at its first cell.
+    """
 
     records: tuple[r.Record, ...]
     diagnostics: tuple[Diagnostic, ...]
     sound: bool
+    covered: frozenset[tuple[int, str]] = frozenset()
 
 
 def read_rows(sheet: Sheet, spec: SheetSpec, file: str, year: int | None) -> SheetReading:
@@ -46,17 +54,22 @@ def read_rows(sheet: Sheet, spec: SheetSpec, file: str, year: int | None) -> She
     records = tuple(reader.read())
     keyed = not spec.key or all(record.origin.key for record in records)
     structural = any(fault.is_error for fault in faults)
-    return SheetReading(records, (*faults, *reader.faults), keyed and not structural)
+    covered = frozenset((row, reader.headers[index]) for row, cells in reader.spans.items() for index, _ in cells)
+    told = [fault for fault in reader.faults if (fault.place.row, fault.place.column) not in covered]
+    return SheetReading(records, (*faults, *told), keyed and not structural, covered)
 
 
 class _RowReader:
     """Reads the rows of one sheet; what depends on the sheet alone is worked out once."""
 
     def __init__(self, sheet: Sheet, spec: SheetSpec, heading: Heading, place: Place, year: int | None) -> None:
-        self.spec, self.heading, self.place, self.year = spec, heading, place, year
+        self.spec, self.heading, self.place = spec, heading, place
         self.faults: list[Diagnostic] = []
         positions = {c.field: Position(c.header, number, number - 1) for c, number in heading.columns}
         self.layout = Layout(place.file or "", sheet.name, positions)
+        self.fields = FieldReader(spec, self.layout, year)
+        self.headers = {number - 1: c.header for c, number in heading.columns}
+        self.decimals = sheet.decimals
         self.marks = marks_by_row(sheet)
         self.spans = _spanned(sheet, [number for c, number in heading.columns if c.fill_down])
         self.used = [number - 1 for _, number in heading.columns] + [number - 1 for _, number in heading.extras]
@@ -64,28 +77,40 @@ class _RowReader:
     def read(self) -> Iterator[r.Record]:
         for row in self.heading.rows:
             marks = self.marks.get(row.number, {})
+            if marks:
+                self.faults += self._hidden_digits(row, marks)
             cells = shown(row, marks)
             if not any(index in marks or is_filled(cells, index) for index in self.used):
                 continue
-            for index, value in self.spans.get(row.number, ()):
-                cells += [None] * (index + 1 - len(cells))
-                cells[index] = value
-            yield self._record(row.number, cells, marks)
+            if row.number in self.spans:
+                cells = _spread(cells, self.spans[row.number])
+            yield self._record(row.number, tuple(cells), marks)
 
-    def _record(self, number: int, cells: Cells, marks: Mapping[int, CellMark]) -> r.Record:
-        unkeyed = Origin(self.layout, number, tuple(cells))
-        fields, faults = read_fields(self.spec, unkeyed, marks, self.year)
+    def _hidden_digits(self, row: SheetRow, marks: Mapping[int, CellMark]) -> Iterator[Diagnostic]:
+        """Percentages that show fewer decimals than they have."""
+        for index, mark in marks.items():
+            places = self.decimals.get((row.number, index + 1)) if mark is CellMark.PERCENT else None
+            header, value = self.headers.get(index), cell_at(row.values, index)
+            if places is None or header is None or not isinstance(value, (int, float)):
+                continue
+            stored, seen = numbers.percent_text(value), numbers.percent_text(value, places)
+            if stored != seen:
+                where = cell_place(self.place, row.number, index + 1, header)
+                yield codes.HIDDEN_DIGITS.at(where, text=stored, stored=stored, shown=seen)
+
+    def _record(self, number: int, cells: tuple[CellValue, ...], marks: Mapping[int, CellMark]) -> r.Record:
+        fields, faults = self.fields.read(Origin(self.layout, number, cells), marks)
         extras = []
         for header, column in self.heading.extras:
             index = column - 1
-            where = cell_place(self.place, number, column, header)
             if index in marks:
-                faults.append(_MARKED[marks[index]].at(where, text=cell_text(cell_at(cells, index))))
+                where = cell_place(self.place, number, column, header)
+                faults.append(_elsewhere(marks[index], where, cells, index))
             elif is_filled(cells, index):
                 extras.append(r.Extra(header, cells[index]))
         self.faults += faults
         key = fields.get(self.spec.key, "")
-        origin = Origin(self.layout, number, unkeyed.values, str(key))
+        origin = Origin(self.layout, number, cells, str(key))
         return self.spec.record(origin=origin, extras=tuple(extras), **fields)
 
 
@@ -99,8 +124,11 @@ def marks_by_row(sheet: Sheet) -> dict[int, dict[int, CellMark]]:
 
 def shown(row: SheetRow, marks: dict[int, CellMark]) -> Cells:
     """The row's values with percentages as people see them (4.3%); their marks are thereby done with."""
+    percents = [index for index, mark in marks.items() if mark is CellMark.PERCENT]
+    if not percents:
+        return row.values
     cells = list(row.values)
-    for index in [index for index, mark in marks.items() if mark is CellMark.PERCENT]:
+    for index in percents:
         value = cells[index] if index < len(cells) else None
         if isinstance(value, (int, float)):
             cells[index] = numbers.percent_text(value)
@@ -118,81 +146,106 @@ def _spanned(sheet: Sheet, columns: Sequence[int]) -> dict[int, list[tuple[int, 
     for merge in tall:
         index = merge.first_column - 1
         value = cell_at(rows.get(merge.first_row, ()), index)
+        if sheet.marks.get((merge.first_row, merge.first_column), CellMark.PERCENT) is not CellMark.PERCENT:
+            value = None  # what stands there is no value: told at that cell, blank below
+        elif not is_filled((value,), 0):
+            continue
         for row in range(merge.first_row + 1, min(merge.last_row, end) + 1):
             spans.setdefault(row, []).append((index, value))
     return spans
 
 
-def cell_at(cells: Sequence[CellValue], index: int) -> CellValue:
+def _spread(cells: Cells, spanned: Sequence[tuple[int, CellValue]]) -> Cells:
+    """The row with the values that merges spread over it."""
+    spread = list(cells)
+    for index, value in spanned:
+        spread += [None] * (index + 1 - len(spread))
+        spread[index] = value
+    return spread
+
+
+def cell_at(cells: Cells, index: int) -> CellValue:
     return cells[index] if index < len(cells) else None
 
 
-def is_filled(cells: Sequence[CellValue], index: int) -> bool:
+def is_filled(cells: Cells, index: int) -> bool:
     value = cell_at(cells, index)
-    return value is not None and (not isinstance(value, str) or values.text(value) != "")
+    if not isinstance(value, str):
+        return value is not None
+    return value[:1].isalnum() or values.text(value) != ""  # most begin with a letter or digit, and that is quick
 
 
-def read_fields(
-    spec: SheetSpec, origin: Origin, marks: Mapping[int, CellMark], year: int | None
-) -> tuple[Fields, list[Diagnostic]]:
-    """The fields of one record. A blank cell leaves its field to the record's default; a required one that is blank
-    or faulty becomes an empty text, so that the row can still be checked against others."""
-    fields: Fields = {}
-    faults: list[Diagnostic] = []
-    cells, positions = origin.values, origin.layout.positions
-    for column in spec.columns:
-        position = positions.get(column.field)
-        if position is None:
-            fault = None
-        elif position.index in marks:
-            fault = _MARKED[marks[position.index]].at(origin.place(column.field), text=origin.cell(column.field).text)
-        elif not is_filled(cells, position.index):
-            blank = codes.REQUIRED_BLANK.at(origin.place(column.field), column=column.header)
-            fault = blank if column.required else None
-        else:
-            fault = _read_cell(column, cells[position.index], fields, origin, year)
-        if fault is not None:
-            faults.append(fault)
-        if column.required:
-            fields.setdefault(column.field, "")
-    complete = _COMPLETED.get(spec.record)
-    if complete is not None:
-        complete(fields)
-    return fields, faults
+class FieldReader:
+    """Reads the cells of one record after the other; what depends on the columns alone is worked out once."""
+
+    def __init__(self, spec: SheetSpec, layout: Layout, year: int | None) -> None:
+        positions = layout.positions
+        # Each column with its index and the texts it has read: units and sources repeat from row to row.
+        self.columns: list[tuple[ColumnSpec, int, dict[CellValue, object]]] = [
+            (column, positions[column.field].index, {}) for column in spec.columns if column.field in positions
+        ]
+        self.unread = {column.field: "" for column in spec.columns if column.required}
+        self.measure = positions["measure"].index if "measure" in positions else None
+        self.complete = _COMPLETED.get(spec.record)
+        self.year = year
+
+    def read(self, origin: Origin, marks: Mapping[int, CellMark]) -> tuple[Fields, list[Diagnostic]]:
+        """The fields of one record. A blank cell leaves its field to the record's default; a required one that is
+        blank or faulty becomes an empty text, so that the row can still be checked against others."""
+        fields: Fields = dict(self.unread)
+        faults: list[Diagnostic] = []
+        cells = origin.values
+        measures = self._measures(cells)
+        for column, index, read in self.columns:
+            value = cells[index] if index < len(cells) else None
+            if index in marks:
+                text = origin.cell(column.field).text
+                faults.append(_MARKED[marks[index]].at(origin.place(column.field), text=text))
+            elif value.__class__ is str and value in read:
+                fields[column.field] = read[value]
+            elif is_filled(cells, index):
+                fault = self._read_cell(column, value, measures, fields, origin)
+                if fault is not None:
+                    faults.append(fault)
+                elif value.__class__ is str and len(read) < _REMEMBERED and not column.measure_column:
+                    read[value] = fields[column.field]
+            elif column.required:
+                faults.append(codes.REQUIRED_BLANK.at(origin.place(column.field), column=column.header))
+        if self.complete is not None:
+            self.complete(fields)
+        return fields, faults
+
+    def _measures(self, cells: Cells) -> tuple[str, ...]:
+        """The row's own 量词, for the columns that are counted in it."""
+        value = None if self.measure is None else cell_at(cells, self.measure)
+        return (values.text(value),) if value is not None else ()
+
+    def _read_cell(
+        self, column: ColumnSpec, value: CellValue, measures: tuple[str, ...], fields: Fields, origin: Origin
+    ) -> Diagnostic | None:
+        """Puts what the cell says into `fields`; gives the fault when it says nothing, or not quite what it should."""
+        try:
+            own = measures if column.measure_column else column.measures
+            fields[column.field] = _READERS[column.kind](value, column, own, self.year)
+        except FaultError as fault:
+            if fault.code is codes.NOT_A_NUMBER and isinstance(value, (date, time, timedelta)):
+                return codes.DATE_AS_NUMBER.at(origin.place(column.field), text=cell_text(value))
+            return fault.at(origin.place(column.field), cell_text(value))
+        if isinstance(value, date) and column.kind in _WORDS:
+            read = values.text(value)
+            return codes.DATE_AS_TEXT.at(origin.place(column.field), text=read, column=column.header)
+        return None
 
 
-def _read_cell(
-    column: ColumnSpec, value: CellValue, fields: Fields, origin: Origin, year: int | None
-) -> Diagnostic | None:
-    """Puts what the cell says into `fields`; gives the fault when it says nothing, or not quite what it should."""
-    try:
-        fields[column.field] = _READERS[column.kind](value, column, origin, year)
-    except FaultError as fault:
-        return fault.at(origin.place(column.field), cell_text(value))
-    if isinstance(value, date) and column.kind in _WORDS:
-        read = values.text(value)
-        return codes.DATE_AS_TEXT.at(origin.place(column.field), text=read, column=column.header)
-    return None
-
-
-def _measures(column: ColumnSpec, origin: Origin) -> tuple[str, ...]:
-    if not column.measure_column:
-        return column.measures
-    position = origin.layout.positions.get("measure")
-    value = None if position is None else cell_at(origin.values, position.index)
-    return (values.text(value),) if value is not None else ()
-
-
-def _quantity(value: CellValue, column: ColumnSpec, origin: Origin, _year: int | None) -> r.Quantity:
-    measures = _measures(column, origin)
+def _quantity(value: CellValue, measures: tuple[str, ...]) -> r.Quantity:
     if value.__class__ in (float, int):
         return numbers.stored(value, measures)
     return numbers.quantity(cell_text(value), measures)
 
 
-def _quantity_or_reference(value: CellValue, column: ColumnSpec, origin: Origin, year: int | None) -> r.Quantity | str:
+def _quantity_or_reference(value: CellValue, measures: tuple[str, ...]) -> r.Quantity | str:
     try:
-        return _quantity(value, column, origin, year)
+        return _quantity(value, measures)
     except FaultError as fault:
         # What is no number may be the 指标号 of another row; whether there is one, the references tell.
         if fault.code in (codes.NOT_A_NUMBER, codes.STRANGE_MEASURE, codes.RANGE_TYPED):
@@ -200,27 +253,28 @@ def _quantity_or_reference(value: CellValue, column: ColumnSpec, origin: Origin,
         raise
 
 
-def _whole(value: CellValue, column: ColumnSpec, _origin: Origin, _year: int | None) -> int:
+def _whole(value: CellValue, column: ColumnSpec) -> int:
     try:
         return numbers.whole(cell_text(value), column.measures)
     except ValueError:
         raise FaultError(codes.NOT_WHOLE, text=cell_text(value), column=column.header, example=1) from None
 
 
-Reader = Callable[[CellValue, ColumnSpec, Origin, int | None], object]
+# Value, column, the 量词 it may be counted in, and the year that completes a date → what the cell says.
+Reader = Callable[[CellValue, ColumnSpec, tuple[str, ...], int | None], object]
 
 _READERS: Mapping[Kind, Reader] = {
-    Kind.TEXT: lambda value, column, origin, year: values.text(value),
-    Kind.PROSE: lambda value, column, origin, year: values.text(value),
-    Kind.IDENTIFIER: lambda value, column, origin, year: values.identifier(value),
-    Kind.NUMBER: lambda value, column, origin, year: numbers.number(cell_text(value), column.measures),
-    Kind.INTEGER: _whole,
-    Kind.QUANTITY: _quantity,
-    Kind.QUANTITY_OR_REFERENCE: _quantity_or_reference,
-    Kind.YES_NO: lambda value, column, origin, year: values.yes_no(value, column.default),
-    Kind.DATE: lambda value, column, origin, year: values.when(value, year),
-    Kind.LIST: lambda value, column, origin, year: values.listed(value),
-    Kind.CHOICE: lambda value, column, origin, year: values.choice(value, column.choices, column.header),
+    Kind.TEXT: lambda value, column, measures, year: values.text(value),
+    Kind.PROSE: lambda value, column, measures, year: values.text(value),
+    Kind.IDENTIFIER: lambda value, column, measures, year: values.identifier(value),
+    Kind.NUMBER: lambda value, column, measures, year: numbers.number(cell_text(value), measures),
+    Kind.INTEGER: lambda value, column, measures, year: _whole(value, column),
+    Kind.QUANTITY: lambda value, column, measures, year: _quantity(value, measures),
+    Kind.QUANTITY_OR_REFERENCE: lambda value, column, measures, year: _quantity_or_reference(value, measures),
+    Kind.YES_NO: lambda value, column, measures, year: values.yes_no(value, column.default),
+    Kind.DATE: lambda value, column, measures, year: values.when(value, year),
+    Kind.LIST: lambda value, column, measures, year: values.listed(value),
+    Kind.CHOICE: lambda value, column, measures, year: values.choice(value, column.choices, column.header),
 }
 _WORDS = (Kind.TEXT, Kind.PROSE, Kind.IDENTIFIER, Kind.LIST)
 
@@ -246,6 +300,10 @@ _COMPLETED: Mapping[type[r.Record], Callable[[Fields], None]] = {
 }
 
 
+def _elsewhere(mark: CellMark, where: Place, cells: Cells, index: int) -> Diagnostic:
+    return _MARKED_ELSEWHERE[mark].at(where, text=cell_text(cell_at(cells, index)), column=where.column)
+
+
 def read_table(sheet: Sheet, file: str) -> tuple[r.ExtraTable | None, list[Diagnostic]]:
     """Any other sheet by its own headers: the first row of two cells or more, else the first row at all."""
     if not sheet.rows:
@@ -263,7 +321,7 @@ def read_table(sheet: Sheet, file: str) -> tuple[r.ExtraTable | None, list[Diagn
         for name, number in named:
             if number - 1 in marks:
                 where = cell_place(place, row.number, number, name)
-                faults.append(_MARKED[marks[number - 1]].at(where, text=cell_text(cell_at(cells, number - 1))))
+                faults.append(_elsewhere(marks[number - 1], where, cells, number - 1))
         if any(is_filled(cells, number - 1) for _, number in named):
             kept = tuple(cell_at(cells, number - 1) for _, number in named)
             rows.append(r.ExtraRow(Origin(layout, row.number, tuple(cells)), kept))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import validate as codes
@@ -86,13 +87,14 @@ def choice(value: CellValue, choices: Sequence[str], header: str) -> str:
     word = compact(cell_text(value))
     if word in choices:
         return choices[choices.index(word)]
-    near = nearest(word, choices, 1)
-    shown = "、".join(choices) + (f"，是不是“{near[0]}”" if near else "")
+    near = nearest(word, choices, 2)
+    # Two that are equally near are a guess (文尾: 文前 or 文末).
+    shown = "、".join(choices) + (f"，是不是“{near[0]}”" if len(near) == 1 else "")
     raise FaultError(codes.NOT_A_CHOICE, text=cell_text(value), column=header, choices=shown)
 
 
 def when(value: CellValue, year: int | None) -> When:
-    """A date, month, quarter or year; `year` completes 3月11日. Raises V018, V019, V020."""
+    """A date, month, quarter or year; `year` completes 3月11日. Raises V018, V019, V020, V033."""
     if isinstance(value, datetime):
         return _day(value.date())
     if isinstance(value, date):
@@ -104,6 +106,7 @@ def when(value: CellValue, year: int | None) -> When:
     return _from_text(cell_text(value), year)
 
 
+@lru_cache(maxsize=1024)
 def _day(value: date) -> When:
     return When(value, value)
 
@@ -130,7 +133,7 @@ def _from_text(typed: str, year: int | None) -> When:
     try:
         return _span(int(parts.get("y") or year or 0), parts)
     except ValueError:
-        raise FaultError(codes.NOT_A_DATE, text=typed) from None
+        raise FaultError(codes.NO_SUCH_DAY, text=typed) from None
 
 
 def _span(year: int, parts: dict[str, str]) -> When:

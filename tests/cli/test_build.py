@@ -32,6 +32,7 @@ def test_says_what_was_made_and_what_was_traced(run: Run, pipeline: FakePipeline
 
 
 def test_every_option_reaches_the_pipeline(run: Run, pipeline: FakePipeline) -> None:
+    Path("我的模板").mkdir()
     run("build", "综述.xlsx", "-o", "成稿", "-t", "我的模板", "--name", "定稿", "--force", "--strict", "--clean")
     assert pipeline.built == [
         (Path("综述.xlsx"), BuildOptions(Path("成稿"), Path("我的模板"), "定稿", force=True, strict=True, clean=True))

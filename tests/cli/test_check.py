@@ -50,6 +50,7 @@ def test_json_says_ok_as_the_exit_code_does(run: Run, pipeline: FakePipeline) ->
 
 
 def test_the_template_is_handed_on(run: Run, pipeline: FakePipeline) -> None:
+    Path("我的模板").mkdir()
     run("check", "综述.xlsx", "侧 记.xlsx", "-t", "我的模板")
     assert pipeline.checked == [(Path("综述.xlsx"), Path("我的模板")), (Path("侧 记.xlsx"), Path("我的模板"))]
 

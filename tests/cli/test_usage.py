@@ -72,3 +72,20 @@ def test_wrong_use_with_json_is_one_object_on_stdout(run: Run) -> None:
     assert (ran.code, ran.err) == (2, "")
     assert ran.json["ok"] is False
     assert ran.json["diagnostics"][0]["code"] == "O002"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--name", "../逃出"), "文件名"),
+        (("--name", ""), "文件名"),
+        (("--name", "甲.docx"), ".docx"),
+        (("--name", "党建:综述"), "文件名"),
+        (("-t", "没有的文件夹"), "没有这个文件夹"),
+        (("-o", __file__), "不是文件夹"),
+    ],
+)
+def test_a_place_that_cannot_be_is_wrong_use(run: Run, options: tuple[str, str], words: str) -> None:
+    ran = run("build", "综述.xlsx", *options)
+    assert ran.code == 2
+    assert words in ran.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from workbooks import workbook
 
 from reportgen.compose import compose
@@ -159,3 +160,44 @@ def test_a_quotation_not_named_in_prose_follows_in_its_section(tmp_path: Path) -
     导语 | {{ Y3 }}
     """
     assert [str(quote) for quote in section(tmp_path, text).quotes] == ["“先说。”", "“后说。”"]
+
+
+def test_a_section_by_activities_has_a_paragraph_for_each(tmp_path: Path) -> None:
+    text = """
+    [刊期]
+    编发日期 | 2025-12-18
+    [板块]
+    板块号 | 小标题 | 展开方式
+    B1 | 强品牌 | 逐活动
+    [活动]
+    活动号 | 板块号 | 单位 | 名称 | 类型 | 开始日期 | 做法 | 成效 | 场次
+    H1 | B1 | 甲市 | 走访 | 走访 | 2025-03-11 | 走访企业{{ Z900 }}。 | 解决难题 |
+    H2 | B1 | 乙市 | 座谈会 | 会议 | | | |
+    """
+    made = section(tmp_path, text)
+    texts = [str(paragraph.text) for paragraph in made.paragraphs]
+    assert texts == ["3月11日，甲市走访企业126个，解决难题。", "乙市开展座谈会。"]
+
+
+def test_units_stand_for_themselves_where_there_is_no_sheet_of_them(tmp_path: Path) -> None:
+    text = """
+    [板块]
+    板块号 | 小标题 | 展开方式
+    B1 | 强品牌 | 逐单位
+    [内容]
+    板块号 | 类型 | 单位 | 正文
+    B1 | 单位段 | 乙市 | 乙市段。
+    B1 | 单位段 | 甲市 | 甲市段。
+    """
+    assert printed(section(tmp_path, text)) == ["乙市段。", "甲市段。"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [("导语 | B1 | | 话。", "C010"), ("结尾 | B1 | | 话。", "C010"), ("单位段 | | 甲市 | 甲市段。", "C011")],
+)
+def test_a_row_that_has_no_place_is_an_error(tmp_path: Path, row: str, code: str) -> None:
+    text = f"{UNITS}[板块]\n板块号 | 小标题\nB1 | 强品牌\n[内容]\n类型 | 板块号 | 单位 | 正文\n{row}"
+    issue, faults = composed(tmp_path, text)
+    assert issue is None
+    assert [(f.code, f.place.cell) for f in faults if f.is_error] == [(code, "B2")]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import string
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from reportgen.diagnostics import Code
 from reportgen.diagnostics.catalogue import all_codes
 
 CODES = list(all_codes().values())
+TESTS = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("entry", CODES, ids=lambda entry: entry.code)
@@ -27,3 +30,15 @@ def test_the_suggestion_needs_no_other_words_than_named_ones(entry: Code) -> Non
     for template in (entry.message, entry.suggestion):
         names = [field for _, field, _, _ in string.Formatter().parse(template) if field is not None]
         assert all(name.isidentifier() for name in names)
+
+
+@cache
+def cited() -> frozenset[str]:
+    """The codes that tests of the rooms expect; tests of how diagnostics look make theirs up."""
+    texts = (path.read_text(encoding="utf-8") for path in TESTS.rglob("*.py") if path.parent != Path(__file__).parent)
+    return frozenset(code for text in texts for code in re.findall(r'"([A-Z]\d{3})"', text))
+
+
+@pytest.mark.parametrize("code", [entry.code for entry in CODES if entry.code[0] in "RV"])
+def test_every_code_of_reading_is_raised_by_a_test(code: str) -> None:
+    assert code in cited()

@@ -56,19 +56,23 @@ def test_no_suggestion_no_line_and_related_places_have_one() -> None:
     assert printed(item) == ["错误 V012", "  「一百二」不是数。", "  另见：指标 › 第3行 (A3)；指标 › 第9行 (A9)"]
 
 
-def test_sorted_by_file_sheet_row() -> None:
+def test_sorted_by_file_sheet_row_and_column_with_the_sheets_as_they_come() -> None:
     items = [
         cell(9, sheet="指标"),
+        cell(2, "报送人", "AA", sheet="指标"),
         cell(2, sheet="指标"),
         cell(30, sheet="单位"),
+        cell(3, sheet="指标"),
         fault(file="乙.xlsx"),
     ]
     heads = [line for line in printed(*items) if line.startswith("错误")]
     assert [line.split("  ")[1] for line in heads] == [
         "乙.xlsx",
-        "数据.xlsx › 单位 › 第30行 › 值 (F30)",
         "数据.xlsx › 指标 › 第2行 › 值 (F2)",
+        "数据.xlsx › 指标 › 第2行 › 报送人 (AA2)",
+        "数据.xlsx › 指标 › 第3行 › 值 (F3)",
         "数据.xlsx › 指标 › 第9行 › 值 (F9)",
+        "数据.xlsx › 单位 › 第30行 › 值 (F30)",
     ]
 
 

@@ -103,3 +103,63 @@ def test_an_activity_left_out_is_asked_for(tmp_path: Path) -> None:
     more = "[活动]\n活动号 | 单位 | 名称 | 类型 | 入文\nH1 | 甲市 | 走访 | 走访 |\nH2 | 甲市 | 座谈 | 座谈 | 否"
     report = built(tmp_path, "{{ Z1 }}{{ Z2 }}{{ Z3 }}", more=more)
     assert [(item.code, item.place.cell) for item in report.diagnostics if item.code == "P003"] == [("P003", "A2")]
+
+
+@pytest.mark.parametrize(
+    ("prose", "printed"),
+    [
+        ("1{{ Z1.值 }}个", "1126"),
+        ("{{ Z1.值 }}万个", "126万"),
+        ("{{ Z1.值 }}5个", "1265"),
+        ("-{{ Z1.值 }}个", "-126"),
+        ("{{ Z1.值 }}.5个", "126.5"),
+        ("{{ Z1.值 }}%", "126%"),
+        ("{{ Z1 }}个", "126个个"),
+        ("{{ Z1.同比 }}%", "17.8%%"),
+    ],
+)
+def test_what_is_typed_against_a_figure_makes_another_number(tmp_path: Path, prose: str, printed: str) -> None:
+    report = built(tmp_path, prose)
+    assert (printed, "✘ 不一致") in audit(report, "文中数字", "结论")
+    assert [(d.code, d.place.cell) for d in report.diagnostics if d.code == "P004"] == [("P004", "B2")]
+
+
+@pytest.mark.parametrize("prose", ["{{ Z1 }}{{ Z1 }}", "29批{{ Z1 }}", "{{ Z1.值 }}—{{ Z1 }}", "（{{ Z1 }}）"])
+def test_two_figures_side_by_side_agree(tmp_path: Path, prose: str) -> None:
+    verdicts = [verdict for printed, verdict in audit(built(tmp_path, prose), "文中数字", "结论") if "126" in printed]
+    assert set(verdicts) == {"✔ 一致"}
+
+
+@pytest.mark.parametrize(
+    ("row", "prose", "printed", "source"),
+    [
+        ("Z5 | 事故 | 0 | 起 | 3", "{{ Z5 }}", "0起", "指标!C6"),
+        ("Z5 | 事故 | 3 | 起 | 3", "{{ Z5.同比 }}", "持平", "指标!C6、指标!E6"),
+        ("Z5 | 事故 | | 起 | 3", "{{ Z5 }}", "【待填：事故】", "指标!C6"),
+    ],
+)
+def test_zero_flat_and_pending_keep_their_cell(tmp_path: Path, row: str, prose: str, printed: str, source: str) -> None:
+    report = built(tmp_path, prose, more=f"[指标]\n{row}")
+    assert (printed, source, "Z5", "事故") in audit(report, "文中数字", "来源单元格", "指标号", "指标名称")
+
+
+def test_a_number_typed_in_prose_is_shown_where_it_was_typed(tmp_path: Path) -> None:
+    (query,) = [d for d in built(tmp_path, "共99家").diagnostics if d.code == "P001"]
+    assert query.place.label() == "数据.xlsx › 内容 › 第2行 › 正文 (B2)"
+
+
+def test_the_ending_belongs_to_no_section(tmp_path: Path) -> None:
+    more = "[板块]\n板块号 | 小标题 | 导入\nB1 | 强品牌 | 开头{{ Z1 }}\n[内容]\n结尾 | 尾{{ Z1 }}"
+    assert audit(built(tmp_path, "头{{ Z1 }}", more=more), "板块") == [(None,), ("强品牌",), (None,)]
+
+
+def test_prose_that_the_template_does_not_print_is_told(tmp_path: Path) -> None:
+    report = built(tmp_path, "话。", more="[刊期]\n编者按 | 按语。\n[内容]\n摘编 | 摘编的话。")
+    lost = [d.place.label() for d in report.diagnostics if d.code == "P005"]
+    assert lost == ["数据.xlsx › 刊期 › 第2行 › 编者按 (B2)", "数据.xlsx › 内容 › 第3行 › 正文 (B3)"]
+
+
+def test_a_second_article_that_the_template_does_not_print_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path, "[稿件]\n稿号 | 主标题\n1 | 第一篇\n2 | 第二篇")
+    lost = [d.place.cell for d in build(path, BuildOptions()).diagnostics if d.code == "P005"]
+    assert lost == ["B3"]

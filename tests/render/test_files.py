@@ -16,7 +16,12 @@ SOURCE = Path("数据.xlsx")
 
 
 def drafts(text: str) -> Drafts:
-    return Drafts(f"docx {text}".encode(), f"xlsx {text}".encode(), {"document": "a1b2c3"})
+    return drafts_of(SOURCE.name, text)
+
+
+def drafts_of(source: str, text: str) -> Drafts:
+    manifest = {"document": "a1b2c3", "workbook": {"file": source}}
+    return Drafts(f"docx {text}".encode(), f"xlsx {text}".encode(), manifest)
 
 
 def written(folder: Path, text: str, *, force: bool = False) -> Outputs:
@@ -54,7 +59,8 @@ def test_an_edited_file_stays_and_the_new_ones_get_a_number(tmp_path: Path, edit
     assert outcome.value is not None
     assert outcome.value.docx.name == "综述-2.docx"
     assert (tmp_path / edited).read_text("utf-8") == "改过"
-    assert [(d.code, "综述-2.docx" in d.message) for d in outcome.diagnostics] == [("O040", True)]
+    new = edited.replace("综述", "综述-2")
+    assert [(d.code, edited in d.message, new in d.message) for d in outcome.diagnostics] == [("O040", True, True)]
 
 
 def test_a_docx_without_manifest_counts_as_edited(tmp_path: Path) -> None:
@@ -67,6 +73,15 @@ def test_the_next_build_replaces_its_own_numbered_docx(tmp_path: Path) -> None:
     (tmp_path / "综述.docx").write_text("别人的", "utf-8")
     written(tmp_path, "一")
     assert written(tmp_path, "二").docx.name == "综述-2.docx"
+    assert (tmp_path / "综述-2.docx").read_text("utf-8") == "docx 二"
+
+
+def test_what_another_workbook_made_is_never_replaced(tmp_path: Path) -> None:
+    written(tmp_path, "一")
+    other = write_drafts(Path("综述-2.xlsx"), tmp_path, "综述-2", drafts_of("综述-2.xlsx", "二"), force=False)
+    assert other.value is not None
+    (tmp_path / "综述.docx").write_text("改过", "utf-8")
+    assert written(tmp_path, "三").docx.name == "综述-3.docx"
     assert (tmp_path / "综述-2.docx").read_text("utf-8") == "docx 二"
 
 
@@ -94,7 +109,7 @@ def test_a_failure_half_way_puts_the_old_ones_back(tmp_path: Path, monkeypatch: 
     replace = Path.replace
 
     def failing(self: Path, target: Path) -> Path:
-        if target.name == "综述-附件.xlsx" and self.read_bytes() == "xlsx 二".encode():
+        if target.name == "综述-附件.xlsx":
             raise OSError(28, "No space left on device")
         return replace(self, target)
 
@@ -105,6 +120,20 @@ def test_a_failure_half_way_puts_the_old_ones_back(tmp_path: Path, monkeypatch: 
     monkeypatch.undo()
     assert names(tmp_path) == THREE
     assert [(tmp_path / n).read_text("utf-8") for n in THREE[:2]] == ["xlsx 一", "docx 一"]
+
+
+def test_a_kill_between_the_moves_leaves_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "一")
+    seen: list[list[bool]] = []
+    replace = Path.replace
+
+    def watching(self: Path, target: Path) -> Path:
+        seen.append([(tmp_path / name).exists() for name in THREE])
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", watching)
+    written(tmp_path, "二")
+    assert seen == [[True, True, True]] * 3
 
 
 def test_a_folder_that_is_a_file_is_one_message(tmp_path: Path) -> None:

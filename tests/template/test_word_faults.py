@@ -82,7 +82,7 @@ CASES: list[tuple[list[Block], list[tuple[str, int | None]]]] = [
     (["{% for a, b in [1] %}{{ a }}{% endfor %}"], [("T026", 1)]),
     (["{% for a in 5 %}{{ a }}{% endfor %}"], [("T027", 1)]),
     (["{{ x.upper(1) }}"], [("T026", 1)]),
-    (["{{ 'abc'|round }}{{ [3, 'a']|sort }}"], [("T026", 1), ("T026", 1)]),
+    (["{{ 'abc'|round }}{{ [3, 'a']|sort }}"], [("T036", 1), ("T026", 1)]),
 ]
 
 
@@ -254,7 +254,7 @@ LIMITS: list[tuple[str, str]] = [
     ("{{ [1]|batch(999999999, 'x')|list }}", "T031"),
     ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s ~ n.s %}{% endfor %}", "T031"),
     ("{% set n = namespace(s='x' * 900) %}{% for i in range(20) %}{% set n.s = n.s + n.s %}{% endfor %}", "T031"),
-    ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c }}", "T031"),
+    ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c }}", "T035"),
     ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c ~ '' }}", "T031"),
     ("{% set a = ['x' * 99] %}{% set b = [a, a, a, a] %}{% set c = [b, b, b, b] %}{{ c|string }}", "T031"),
     ("{{ range(90)|join('x' * 90) }}", "T031"),
@@ -297,7 +297,7 @@ def test_a_context_value_that_fails_while_printing_is_reported() -> None:
 
     (fault,) = faults("{{ x }}", x=Sour())
 
-    assert (fault.code, fault.message) == ("T026", "「{{ x }}」算不出来：ValueError：坏了。")
+    assert (fault.code, fault.message) == ("T026", "「{{ x }}」算不出来：坏了。")
 
 
 def test_functions_may_come_with_the_data() -> None:

@@ -164,6 +164,10 @@ def test_a_picture_that_is_not_there_is_a_warning_with_the_near_name(tmp_path: P
     assert outcome.value is not None
 
 
+def test_a_picture_whose_name_no_system_could_hold_is_not_there(tmp_path: Path) -> None:
+    assert only(validated(tmp_path, f"[图片]\n图片号 | 文件\nP1 | {'长' * 5000}.png\n")).code == "V050"
+
+
 def test_hundreds_of_unknown_names_are_all_told_and_soon(tmp_path: Path) -> None:
     rows = "".join(f"Z{i} | 外单位{i} | 甲 | 1\n" for i in range(300))
     outcome = validated(tmp_path, f"{UNITS}[指标]\n指标号 | 单位 | 名称 | 值\n{rows}")

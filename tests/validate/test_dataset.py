@@ -161,6 +161,32 @@ def test_a_tall_merge_holds_for_every_row_where_the_contract_says_so(tmp_path: P
     assert outcome.value.indicators[2].origin.cell("unit").text == "柳州"
 
 
+FILLED_DOWN = """
+[单位]
+简称
+柳州市政协
+[指标]
+单位 | 指标号 | 名称 | 值
+%s | Z1 | 甲 | 1
+| Z2 | 乙 | 2
+| Z3 | 丙 | 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "code"), [("柳洲市政协", "V041"), ("=A1", "V024"), ("#REF!", "V023")], ids=["unknown", "formula", "error"]
+)
+def test_a_fault_in_a_merged_cell_is_told_once(tmp_path: Path, head: str, code: str) -> None:
+    outcome = validated(tmp_path, FILLED_DOWN % head, edit=lambda book: book["指标"].merge_cells("A2:A4"))
+    assert found(outcome) == [(code, "指标", "A2")]
+
+
+def test_a_blank_cell_merged_downwards_fills_nothing(tmp_path: Path) -> None:
+    text = "[活动]\n单位 | 名称 | 类型\n | 会 | 会议\n | 课 | 培训\n"
+    outcome = validated(tmp_path, text, edit=lambda book: book["活动"].merge_cells("A2:A3"))
+    assert found(outcome) == [("V010", "活动", "A2"), ("V010", "活动", "A3")]
+
+
 def test_hidden_rows_and_blank_rows(tmp_path: Path) -> None:
     def hide(book: openpyxl.Workbook) -> None:
         book["指标"].row_dimensions[2].hidden = True
@@ -225,6 +251,32 @@ def test_a_picture_inside_a_cell_is_told_with_the_cure(tmp_path: Path) -> None:
     fault = only(validated(tmp_path, "[图片]\n图片号 | 文件\nP1 | x\n", edit=put))
     assert (fault.code, fault.place.cell) == ("V025", "B2")
     assert "图片另存到工作簿旁边" in fault.suggestion
+
+
+def test_a_picture_in_a_column_of_ones_own_is_no_fault(tmp_path: Path) -> None:
+    def put(book: openpyxl.Workbook) -> None:
+        for sheet in ("指标", "名册"):
+            book[sheet]["D2"] = '=DISPIMG("ID_1",1)'
+
+    head = "指标号 | 名称 | 值 | 照片\nZ1 | 甲 | 1 | x\n"
+    outcome = validated(tmp_path, f"[指标]\n{head}[名册]\n{head}", edit=put)
+    assert found(outcome) == [("V032", "指标", "D2"), ("V032", "名册", "D2")]
+    assert outcome.value is not None
+    assert outcome.value.indicators[0].extras == ()
+
+
+def test_a_percentage_that_shows_less_than_it_holds_is_a_warning(tmp_path: Path) -> None:
+    def percent(book: openpyxl.Workbook) -> None:
+        for row, (value, shown) in enumerate([(0.125, "0%"), (0.125, "0.0%"), (0.5, "0.00%"), (2 / 3, "0.00%")], 2):
+            book["指标"][f"C{row}"], book["指标"][f"C{row}"].number_format = value, shown
+
+    rows = "".join(f"Z{n} | 率 | 0\n" for n in range(4))
+    outcome = validated(tmp_path, f"[指标]\n指标号 | 名称 | 值\n{rows}", edit=percent)
+    assert [(fault.code, fault.place.cell, fault.message) for fault in outcome.diagnostics] == [
+        ("V030", "C2", "单元格里看到的是 13%，存的却是 12.5%，会印成 12.5%。"),
+        ("V030", "C5", "单元格里看到的是 66.67%，存的却是 66.6666666666667%，会印成 66.6666666666667%。"),
+    ]
+    assert outcome.value is not None
 
 
 def test_a_date_where_words_are_due_is_a_warning(tmp_path: Path) -> None:

@@ -49,6 +49,34 @@ def test_a_sheet_that_nearly_has_a_name_of_the_contract_is_a_warning(tmp_path: P
     assert outcome.value.tables[0].name == "引语表"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "rows", "near"),
+    [
+        ("语引", "甲 | 乙\n", "引语"),
+        ("图表", "图片号 | 文件 | 图说\nP1 | 1.jpg | 好\n", "图片"),
+        ("Sheet1", "名单\n名单名 | 名称 | 电话\n项目 | 平陆运河 | 1\n", "名单"),
+    ],
+    ids=["characters in the other order", "its headers, a name half alike", "its headers, any name"],
+)
+def test_a_sheet_that_is_one_of_the_contract_by_its_looks_is_a_warning(
+    tmp_path: Path, sheet: str, rows: str, near: str
+) -> None:
+    fault = only(validated(tmp_path, f"[{sheet}]\n{rows}"))
+    assert (fault.code, fault.message) == ("V006", f"工作表「{sheet}」不是规定的表名，是不是「{near}」？")
+
+
+@pytest.mark.parametrize(
+    "text", ["[图表]\n月份 | 数\n1 | 2\n", "[指标]\n指标号 | 名称 | 值 | 数量 | 单价 | 时间\nZ1 | 甲 | 1 | 2 | 3 | 4\n"]
+)
+def test_names_of_ones_own_that_share_a_character_are_no_near_miss(tmp_path: Path, text: str) -> None:
+    assert validated(tmp_path, text).diagnostics == ()
+
+
+def test_a_missing_sheet_that_is_there_by_its_headers_is_told_so(tmp_path: Path) -> None:
+    fault = only(validated(tmp_path, "[Sheet1]\n指标号 | 名称 | 值\nZ1 | 甲 | 1\n", without=["指标"]))
+    assert (fault.code, fault.suggestion) == ("V001", "有一张表叫「Sheet1」，是的话请改名为「指标」。")
+
+
 def test_two_sheets_of_one_name_are_an_error(tmp_path: Path) -> None:
     assert found(validated(tmp_path, edit=lambda book: book.create_sheet("指标 "))) == [("V008", "指标 ", None)]
 
@@ -100,7 +128,7 @@ def test_a_column_that_nearly_has_a_name_of_the_contract_is_a_warning(tmp_path: 
     outcome = validated(tmp_path, "[指标]\n指标号 | 名称 | 值 | 去年同期\nZ1 | 甲 | 1 | 2\n")
     fault = only(outcome)
     assert (fault.code, fault.place.cell) == ("V005", "D1")
-    assert fault.message == "工作表「指标」里的「去年同期」不是规定的列名，是不是「上年同期」？"
+    assert fault.message == "工作表「指标」里的「去年同期」不是规定的名字，是不是「上年同期」？"
     assert outcome.value is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from types import BuiltinMethodType
 from typing import Any, cast
@@ -14,10 +15,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine import limits as bounds
+from reportgen.template.engine.filters import FILTERS
+from reportgen.template.engine.filters import limits as bounds
+from reportgen.template.engine.filters.texts import formatted
 from reportgen.template.engine.run import Run, current
 from reportgen.template.engine.types import Limits
-from reportgen.template.values import bold, plain_text, styled
+from reportgen.template.engine.wording import operation_failed
+from reportgen.template.values import bold, cited, plain_text, printable, styled
 
 Function = Callable[..., object]
 
@@ -26,12 +30,13 @@ EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
 SITES = "sites "  # where a program's context keeps its sites
 # What the engine offers beside Jinja2's own filters and tests.
 FUNCTIONS: Mapping[str, Function] = {"样式": styled, "加粗": bold}
-# lipsum and random would make two renderings differ; escaping is always on, so there is nothing to switch.
+# lipsum and random would make two renderings differ.
 _DROPPED_GLOBALS, _DROPPED_FILTERS = ("lipsum",), ("random",)
-_PLAIN_FILTERS = ("e", "escape", "forceescape", "safe")
 # These are given an unknown value on purpose.
 SOFT_FILTERS = frozenset({"default", "d"})
 SOFT_TESTS = frozenset({"defined", "undefined"})
+_PART = re.compile(r"\{\w*[.\[]")  # a format that takes a part of a value: '{0.名}', '{0[1]}'
+_FULL_LISTS: tuple[object, ...] = (object.__dir__, type.__dir__)  # `__dir__` of what lists all of its attributes
 
 
 class Unknown(Undefined):
@@ -57,6 +62,8 @@ class Unknown(Undefined):
         elif self._undefined_hint is None and self._undefined_obj is not _NO_OBJECT:
             near = nearest(str(name), public_names(self._undefined_obj))
             run.fault(codes.UNKNOWN_ATTRIBUTE, name=name, near=near_words(near))
+        elif name is None:  # the first of nothing, the neighbour of the last
+            run.fault(codes.FAILED, reason="要取的那一项不存在，列表是空的或已到头尾")
         else:
             run.fault(codes.NOT_SET, name=name)
 
@@ -140,8 +147,7 @@ class Engine(ImmutableSandboxedEnvironment):
             self.globals.pop(name, None)
         for name in _DROPPED_FILTERS:
             self.filters.pop(name, None)
-        self.filters.update(dict.fromkeys(_PLAIN_FILTERS, plain_text), indent=bounds.indent)
-        self.filters.update(replace=bounds.replace, format=bounds.formatted, join=bounds.join(self.filters["join"]))
+        self.filters |= FILTERS
         for name, function in self.filters.items():
             self.filters[name] = _guarded(bounds.bounded(name, function), soft=name in SOFT_FILTERS)
         self.filters |= {name: _guarded(function) for name, function in (filters or {}).items()}
@@ -161,17 +167,27 @@ class Engine(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Unknown):
             return obj.settle()
-        try:
-            value = super().getitem(obj, argument)
-        except Exception as error:
-            return self._failed(error)
+        value = self._look_up(obj, argument) if isinstance(argument, str) else self._item(obj, argument)
         return value.settle() if isinstance(value, Unknown) else value
 
-    def _look_up(self, obj: Any, attribute: str) -> Any:
+    def _look_up(self, obj: Any, name: str) -> Any:
+        """A key first, then an attribute; a mapping that is no dict has its keys alone, and what says itself what it
+        offers (`__dir__`) nothing else."""
         try:
-            if (type(obj) is dict or isinstance(obj, Mapping)) and attribute in obj:
-                return obj[attribute]
-            return super().getattr(obj, attribute)
+            if isinstance(obj, Mapping):
+                if name in obj:
+                    return obj[name]
+                return super().getattr(obj, name) if isinstance(obj, dict) else self.undefined(obj=obj, name=name)
+            offered: Any = type(obj).__dir__
+            if offered in _FULL_LISTS or name in offered(obj):
+                return super().getattr(obj, name)
+            return self.undefined(obj=obj, name=name)
+        except Exception as error:
+            return self._failed(error)
+
+    def _item(self, obj: Any, argument: Any) -> Any:
+        try:
+            return super().getitem(obj, argument)
         except Exception as error:
             return self._failed(error)
 
@@ -196,7 +212,12 @@ class Engine(ImmutableSandboxedEnvironment):
                 return value.settle()
         try:
             bounds.check_operator(operator, left, right)
+            if operator == "%" and isinstance(left, str):
+                return formatted(left, right)
             return super().call_binop(context, operator, left, right)
+        except TypeError:
+            current().fault(codes.FAILED, reason=operation_failed(operator, left, right))
+            return silent()
         except Exception as error:
             return self._failed(error)
 
@@ -212,7 +233,11 @@ class Engine(ImmutableSandboxedEnvironment):
 
         @functools.wraps(method)
         def checked(*args: Any, **kwargs: Any) -> Any:
-            bounds.check_method(owner, name, (*args, *kwargs.values()))
+            given = (*args, *kwargs.values())
+            bounds.check_method(owner, name, given)
+            if name == "format" and _PART.search(owner) is None:
+                for value in given:
+                    printable(value)
             return safe(*args, **kwargs)
 
         return checked
@@ -268,8 +293,6 @@ def _emit(context: Context, value: object, index: int) -> str:
     """Prints `value` through the site of the tag."""
     run = current()
     try:
-        if isinstance(value, (list, tuple, dict, set, frozenset)):
-            bounds.weight(value)
         return context.parent[SITES][index].emit(value, run)  # type: ignore[no-any-return]
     except Exception as error:
         run.failed(error)
@@ -283,7 +306,7 @@ def _turns(value: Any) -> Iterable[Any]:
         value.settle()
         return ()
     if not isinstance(value, Iterable):
-        run.fault(codes.NOT_A_LIST, value=plain_text(value) or "空")
+        run.fault(codes.NOT_A_LIST, value=cited(value))
         return ()
     if isinstance(value, Sized):
         run.turn(len(value))

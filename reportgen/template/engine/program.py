@@ -16,11 +16,12 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
 from reportgen.template.engine.environment import EMIT, SILENT, SITES, TURNS, Engine
 from reportgen.template.engine.run import LimitError, Located, Run
-from reportgen.template.engine.tags import Read, parse, reads, targets
+from reportgen.template.engine.tags import Read, fault_at, parse, reads, targets
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 
 _serial = itertools.count(1)
 _MAX_RETRIES = 100
+_MAX_LOOPS, _MAX_BLOCKS = 18, 40  # one in another: Python compiles no more than 20 loops and 100 indentations
 
 
 class Program:
@@ -191,8 +192,16 @@ class _Assembly:
         node.body = []
         if isinstance(node, nodes.For):
             node.iter = nodes.Filter(node.iter, TURNS, [], [], None, None)
-        self._append(node, self._number)
+        if self._is_too_deep(node):  # what it holds is left out
+            self._faults.append(fault_at(spot, codes.SYNTAX, reason="一层套一层，套得太多"))
+        else:
+            self._append(node, self._number)
         self._stack.append(_Frame(node.body, self._control, node))
+
+    def _is_too_deep(self, node: nodes.Node) -> bool:
+        around = [frame.node for frame in self._stack if frame.node is not None]
+        loops = sum(isinstance(outer, nodes.For) for outer in around)
+        return len(around) >= _MAX_BLOCKS or (isinstance(node, nodes.For) and loops >= _MAX_LOOPS)
 
     def _divide(self, word: str, node: nodes.Node | None) -> None:
         frame = self._stack[-1]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from decimal import DivisionByZero, InvalidOperation
 from operator import itemgetter
 from types import FrameType
-
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
 
 from reportgen.diagnostics import Code, Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Limits, Printed, Spot
+from reportgen.template.engine.wording import reason
 
 # A tag and its order in the document: rank of the part, number of the tag.
 Located = tuple[Spot, tuple[int, int]]
@@ -165,22 +163,3 @@ _CURRENT: ContextVar[Run] = ContextVar("reportgen_template_run")
 def current() -> Run:
     """The run that is active in this context."""
     return _CURRENT.get()
-
-
-def reason(error: BaseException) -> str:
-    """Why an expression failed, in plain words."""
-    for kind, words in _REASONS:
-        if isinstance(error, kind):
-            return words
-    return f"{type(error).__name__}：{error}" if str(error) else type(error).__name__
-
-
-_REASONS: Iterable[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = (
-    ((ZeroDivisionError, DivisionByZero), "除数为0"),
-    (SecurityError, "用到了模板里不许用的东西"),
-    (RecursionError, "套得太深"),
-    (OverflowError, "数太大"),
-    (InvalidOperation, "其中有的不是数"),
-    (TypeError, "这几种值不能放在一起这样用，或参数不对"),
-    (TemplateSyntaxError, "写法有误"),
-)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -15,6 +15,7 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS
 from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, Engine, near_words
 from reportgen.template.engine.types import Spot
+from reportgen.template.engine.wording import syntax
 from reportgen.template.syntax import Kind
 
 STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
@@ -26,6 +27,7 @@ _UNSUPPORTED = frozenset(
         *("endtrans", "sheet", "endsheet", "cellbg", "colspan", "hm", "vm"),
     }
 )
+_MAX_DEPTH = 80  # of the tree of a tag
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -92,10 +94,25 @@ def _not_a_statement(spot: Spot) -> Diagnostic:
 
 def _parse(engine: Engine, spot: Spot, source: str, faults: list[Diagnostic]) -> nodes.Template | None:
     try:
-        return engine.parse(source)
+        tree = engine.parse(source)
+        if _depth(tree) <= _MAX_DEPTH:
+            return tree
+        reason = "太长，套得太深"
     except TemplateSyntaxError as error:
-        faults.append(fault_at(spot, codes.SYNTAX, reason=_in_chinese(error.message or "")))
-        return None
+        reason = syntax(error.message or "", spot.tag.body)
+    except RecursionError:
+        reason = "括号太多，套得太深"
+    faults.append(fault_at(spot, codes.SYNTAX, reason=reason))
+    return None
+
+
+def _depth(tree: nodes.Node) -> int:
+    """How deep a tree is: what compiles it, and Python itself, can follow only so far."""
+    depth, level = 0, [tree]
+    while level:
+        depth += 1
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return depth
 
 
 class _Strict(NodeTransformer):
@@ -136,40 +153,6 @@ def _softened(node: nodes.Expr) -> nodes.Expr:
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         return nodes.Filter(_softened(node.node), SOFT, [node.arg], [], None, None)
     return node
-
-
-_TOKENS = {
-    "end of print statement": "标记的结尾",
-    "end of statement block": "标记的结尾",
-    "name": "名字",
-    "string": "引号里的文字",
-    "integer": "数",
-    "begin of statement block": "标记的开头",
-    "end of template": "标记的结尾",
-}
-
-
-def _in_chinese(message: str) -> str:
-    """Jinja2's syntax messages in plain words; one that is not known is quoted."""
-    for pattern, words in _MESSAGES:
-        if found := pattern.fullmatch(message):
-            return words(*(_TOKENS.get(part, part) for part in found.groups()))
-    return message
-
-
-_MESSAGES: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
-    (re.compile(r"expected token '(.+)', got '(.+)'"), lambda want, got: f"这里该是{_cited(want)}，却是{_cited(got)}"),
-    (re.compile(r"Expected an expression, got '(.+)'"), lambda got: f"少了要印的内容，遇到的是{_cited(got)}"),
-    (re.compile(r"unexpected char (.+) at \d+"), lambda char: f"有看不懂的字符{char}"),
-    (re.compile(r"unexpected '(.+)', expected '(.+)'"), lambda got, want: f"“{got}”与前面的括号不配，该是“{want}”"),
-    (re.compile(r"unexpected '(.+)'"), lambda char: f"多了“{char}”"),
-    (re.compile(r"can't assign to '(.+)'"), lambda what: f"“{what}”不能当变量名"),
-    (re.compile(r"block '(.+)' .*"), lambda word: f"“{word}”不能这样用"),
-)
-
-
-def _cited(token: str) -> str:
-    return token if token in _TOKENS.values() else f"“{token}”"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def content(value: object, date1904: bool = False) -> Content:
     for kind, writer in _WRITERS.items():
         if isinstance(value, kind):
             return writer(value)
-    return Content("s", str(value))
+    return Content("s", plain_text(value))
 
 
 def unwrapped(value: object) -> object:

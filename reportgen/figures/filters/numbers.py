@@ -1,47 +1,25 @@
-"""The filters of templates and prose cells: |概数 |小数 |万 |亿 |汉字 |序数 |量词 |日期 |年月 |顿号 |等 |分别."""
+"""|概数 |小数 |万 |亿 |汉字 |序数 |量词 |日期 |年月: one number or date printed otherwise."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import partial
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.clause import only_figure
 from reportgen.figures.comparison import kept
-from reportgen.figures.numerals import SCALES, approximate, characters, date_part, date_text, fixed, ordinal, trimmed
-from reportgen.figures.quantity import Peers, located, own_print, split_measure
-from reportgen.figures.selection import as_figure, figure_cells, name_cells, own_name, record_of
-from reportgen.model.figure import Figure, Status, Text, merge_sources, plain
-from reportgen.model.records import Activity, Approximation, Indicator, Masthead, Precision, When
+from reportgen.figures.numerals import Duration, approximate, characters, date_part, date_text, fixed, ordinal, trimmed
+from reportgen.figures.operands import as_figure, record_of, wrong
+from reportgen.figures.quantity import located
+from reportgen.model.figure import SCALES, Figure, Status, Text, plain, split_measure
+from reportgen.model.records import Activity, Approximation, Masthead, Precision, When
 
-FILTER_NAMES = frozenset({"概数", "小数", "万", "亿", "汉字", "序数", "量词", "日期", "年月", "顿号", "等", "分别"})
 _WORDS = tuple(word.value for word in Approximation if word is not Approximation.EXACT)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(万亿|万|亿|)")
-_RISING = ("增长", "提高", "上升", "增加")
-_FALLING = ("下降", "减少", "降低")
-
-
-def filters(peers: Peers) -> Mapping[str, Callable[..., object]]:
-    """The filters by name, with this issue's settings."""
-    return {
-        "概数": _approximated,
-        "小数": _with_decimals,
-        "万": partial(_scaled, "万"),
-        "亿": partial(_scaled, "亿"),
-        "汉字": _in_characters,
-        "序数": _as_ordinal,
-        "量词": _measured,
-        "日期": partial(_dated, masthead=peers.masthead),
-        "年月": _month,
-        "顿号": enumerate_names,
-        "等": and_others,
-        "分别": respectively,
-    }
 
 
 def _each(value: object, name: str, shape: Callable[[Figure], Figure]) -> Figure | Text:
@@ -71,7 +49,7 @@ def _is_approximate(figure: Figure) -> bool:
     return figure.status is Status.REPORTED or figure.rule.startswith("概数")
 
 
-def _approximated(value: object, word: str, 位: object = None) -> Figure | Text:  # noqa: N803 (what a template types)
+def approximated(value: object, word: str, 位: object = None) -> Figure | Text:  # noqa: N803 (what a template types)
     """|概数('多', 位=100). Raises F002 for another word or place, F014–F016 where the number has no such 概数."""
     if word not in _WORDS:
         raise FaultError(faults.UNKNOWN_OPTION, name="概数", option=word, choices="、".join(_WORDS))
@@ -92,7 +70,7 @@ def _approximated(value: object, word: str, 位: object = None) -> Figure | Text
     return _each(value, "概数", shape)
 
 
-def _with_decimals(value: object, places: object, 补零: bool = False) -> Figure | Text:  # noqa: N803
+def with_decimals(value: object, places: object, 补零: bool = False) -> Figure | Text:  # noqa: N803
     """|小数(2): half up, trailing zeros dropped (补零=true keeps them); never a false 0% or 100%."""
     if isinstance(places, bool) or not isinstance(places, int) or not 0 <= places <= 15:
         raise FaultError(faults.UNKNOWN_OPTION, name="小数", option=places, choices="0 到 15 的整数")
@@ -114,7 +92,7 @@ def _with_decimals(value: object, places: object, 补零: bool = False) -> Figur
     return _each(value, "小数", shape)
 
 
-def _scaled(scale: str, value: object) -> Figure | Text:
+def scaled(scale: str, value: object) -> Figure | Text:
     """|万 and |亿: 12800人次 → 1.28万人次, all digits kept (|小数 rounds them)."""
 
     def shape(figure: Figure) -> Figure:
@@ -138,7 +116,7 @@ def _rescaled_word(figure: Figure, scale: str) -> Figure:
     return figure.with_text(figure.text[: found.start()] + shown + figure.text[found.end() :], figure.rule)
 
 
-def _in_characters(value: object) -> Figure | Text:
+def in_characters(value: object) -> Figure | Text:
     """|汉字: 三, 两次, 百分之四点三. Text without digits (第一, 十余家) stays."""
 
     def shape(figure: Figure) -> Figure:
@@ -154,7 +132,7 @@ def _in_characters(value: object) -> Figure | Text:
     return _each(value, "汉字", shape)
 
 
-def _as_ordinal(value: object) -> Figure | Text:
+def as_ordinal(value: object) -> Figure | Text:
     """|序数: 第二, 第二批. Raises F013 for what is no whole number from 1 up."""
 
     def shape(figure: Figure) -> Figure:
@@ -165,7 +143,7 @@ def _as_ordinal(value: object) -> Figure | Text:
     return _each(value, "序数", shape)
 
 
-def _measured(value: object, word: str) -> Figure | Text:
+def measured(value: object, word: str) -> Figure | Text:
     """|量词('次'): adds a measure word, or puts it in place of the one printed; 万 and 亿 are told once."""
 
     def shape(figure: Figure) -> Figure:
@@ -183,115 +161,30 @@ def _measured(value: object, word: str) -> Figure | Text:
             return replace(figure, text=plain(number) + word, value=number, measure=word)
         return replace(figure, text=core + word, measure=word)
 
-    return _each(value, "量词", shape)
+    return value.measured(word) if isinstance(value, Duration) else _each(value, "量词", shape)
 
 
 def _when(value: object, name: str) -> tuple[When, When | None]:
-    value = record_of(value)
-    if isinstance(value, Activity) and value.start is not None:
-        return value.start, value.end
-    if isinstance(value, When):
-        return value, None
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return When(value, value), None
-    raise FaultError(faults.NOT_A_DATE, name=name, found=own_name(value) or ("空" if value is None else value))
+    record = record_of(value)
+    if isinstance(record, Activity) and record.start is not None:
+        return record.start, record.end
+    if isinstance(record, When):
+        return record, None
+    if isinstance(record, datetime):
+        record = record.date()
+    if isinstance(record, date):
+        return When(record, record), None
+    raise wrong(faults.NOT_A_DATE, value, name=name)
 
 
-def _dated(value: object, masthead: Masthead) -> str:
+def dated(value: object, masthead: Masthead) -> str:
     start, end = _when(value, "日期")
     return date_text(start, end, masthead)
 
 
-def _month(value: object) -> str:
+def month(value: object) -> str:
     """|年月: 2025年3月; a quarter or year as far as it is known."""
     start, _ = _when(value, "年月")
     if start.precision in (Precision.QUARTER, Precision.YEAR):
         return date_part(start, with_year=True)
     return f"{start.start.year}年{start.start.month}月"
-
-
-def enumerate_names(items: Iterable[object], last: str = "") -> Text:
-    """|顿号: A、B、C; |顿号('和'): A、B和C."""
-    parts = [_piece(item) for item in _listed(items, "顿号")]
-    pieces = [piece for part in parts for piece in ("、", part)][1:]
-    if len(parts) > 1 and last:
-        pieces[-2] = last
-    return Text.of(*pieces)
-
-
-def and_others(items: Iterable[object], measure: str, total: object = None) -> Text:
-    """|等('个单位'): A、B等2个单位, the list counted; |等('个单位', 11) when 11 are meant and some shown.
-
-    Raises F020 for an empty list and F023 when more are listed than meant.
-    """
-    names = _listed(items, "等")
-    if not names:
-        raise FaultError(faults.NO_ROWS, name="等")
-    if total is None:
-        cells = merge_sources(name_cells(item) for item in names)
-        number = Figure(f"{len(names)}", Decimal(len(names)), cells, formula=f"{len(names)}项", rule="计数")
-    else:
-        number = only_figure(as_figure(total, "等"), "等")
-    if number.value is not None and len(names) > number.value:
-        raise FaultError(faults.TOO_MANY_LISTED, listed=len(names), total=f"{number}{measure}")
-    return Text.of(enumerate_names(names), "等", _measured(number, measure))
-
-
-def respectively(names: Iterable[object], verb: str, values: Iterable[object]) -> Text:
-    """|分别('增长', values): A、B分别增长a、b; of 增速 rows and clauses the numbers without their own 增长.
-
-    Raises F021 for unequal lengths, F022 when one does not go the way of `verb` or of the others.
-    """
-    left, right = _listed(names, "分别"), _listed(values, "分别")
-    if len(left) != len(right):
-        raise FaultError(faults.UNEQUAL_LISTS, left=len(left), right=len(right))
-    said = [as_figure(value, "分别") for value in right]
-    ways = [_way(text) for text in said]
-    wanted = _way_of_words(verb) or next((way for way in ways if way), "")
-    for name, text, way in zip(left, said, ways, strict=True):
-        if way and way != wanted and not _is_pending(text):
-            places = tuple(cell.place() for cell in figure_cells(text))
-            raise FaultError(faults.MIXED_DIRECTIONS, related=places, verb=verb, item=_called(name), found=str(text))
-    figures = [only_figure(text, "分别") for text in said]
-    labels = [_called(name) if isinstance(record_of(name), Indicator) else name for name in left]
-    return Text.of(enumerate_names(labels), "分别", verb, enumerate_names(figures))
-
-
-def _is_pending(said: Figure | Text) -> bool:
-    return isinstance(said, Figure) and said.status is Status.PENDING
-
-
-def _way(said: Figure | Text) -> str:
-    """Which way a value goes: 升, 降, another reading (持平, 是上年同期的2倍), or "" for a plain number."""
-    if isinstance(said, Figure):
-        return "降" if said.text.startswith("-") else said.text if said.text == "持平" else ""
-    words = "".join(piece for piece in said.pieces if isinstance(piece, str))
-    return _way_of_words(words) or words
-
-
-def _way_of_words(words: str) -> str:
-    for way, ends in (("升", _RISING), ("降", _FALLING)):
-        if words.endswith(ends):
-            return way
-    return ""
-
-
-def _called(item: object) -> str:
-    return own_name(record_of(item)) or str(item)
-
-
-def _listed(items: object, name: str) -> list[object]:
-    single = isinstance(items, str) or record_of(items) is not items
-    if single or not isinstance(items, Iterable):
-        raise FaultError(faults.WRONG_ROWS, name=name, wanted="要一组行或名称", found=_called(items))
-    return list(items)
-
-
-def _piece(item: object) -> object:
-    """How one entry of a list prints: what has figures keeps them, a bare row is its name."""
-    record = record_of(item)
-    if isinstance(record, Indicator):
-        return own_print(record)
-    return item if hasattr(type(item), "__spans__") else own_name(record) or str(item)

@@ -22,29 +22,27 @@ _WRITING = frozenset({"center", "format", "indent", "pprint", "replace", "string
 def check_operator(operator: str, left: object, right: object) -> None:
     """Raises LimitError when `left operator right` would be too large."""
     if operator == "+" and isinstance(left, Sequence) and isinstance(right, Sequence):
-        _check(weight(left) + weight(right))
+        check(weight(left) + weight(right))
     elif operator == "*":
         _check_product(left, right)
         _check_product(right, left)
     elif operator == "**":
         _check_power(left, right)
-    elif operator == "%" and isinstance(left, str):
-        _refuse(_PERCENT_WIDTH, left)
 
 
 def check_method(owner: str, name: str, args: Sequence[object]) -> None:
     """Raises LimitError when a method of a text, called with `args`, would give an enormous text."""
     for value in args:
         if isinstance(value, int):
-            _check(value)
+            check(value)
     if name in ("format", "format_map"):
         _refuse(_BRACE_WIDTH, owner)
     elif name == "replace" and len(args) > 1:
-        _check((owner.count(str(args[0])) + 1) * len(str(args[1])))
+        check((owner.count(str(args[0])) + 1) * len(str(args[1])))
     elif name == "join":
-        _check(sum(weight(value) + len(owner) * _length(value) for value in args))
+        check(sum(weight(value) + len(owner) * _length(value) for value in args))
     elif name in ("translate", "expandtabs"):
-        _check(len(owner) * 1_000)
+        check(len(owner) * 1_000)
 
 
 def weight(value: object) -> int:
@@ -61,7 +59,7 @@ def weight(value: object) -> int:
             waiting.extend([*item.keys(), *item.values()])
         elif isinstance(item, (list, tuple, set, frozenset)):
             waiting.extend(item)
-    _check(total)
+    check(total)
     return total
 
 
@@ -76,44 +74,20 @@ def bounded(name: str, function: Callable[..., object]) -> Callable[..., object]
             if name in _WRITING:
                 weight(value)
             if name in _COUNTING and value is not args[0] and isinstance(value, int):
-                _check(value)
+                check(value)
         return function(*args, **kwargs)
 
     return checked
 
 
-def indent(text: object, width: int = 4, first: bool = False, blank: bool = False) -> str:
-    """Jinja2's filter of this name, its result bounded."""
-    lines = str(text).split("\n")
-    _check(len(lines) * (width if isinstance(width, int) else len(width)))
-    margin = " " * width if isinstance(width, int) else width
-    body = [margin + line if blank or line else line for line in lines[1:]]
-    return "\n".join([margin + lines[0] if first else lines[0], *body])
+def refuse_widths(form: str) -> None:
+    """Raises LimitError for a % format that asks for an enormous width."""
+    _refuse(_PERCENT_WIDTH, form)
 
 
-def replace(text: object, old: object, new: object, count: int | None = None) -> str:
-    """Jinja2's filter of this name, its result bounded."""
-    words = str(text)
-    check_method(words, "replace", (str(old), str(new)))
-    return words.replace(str(old), str(new), -1 if count is None else count)
-
-
-def formatted(form: object, *args: object, **kwargs: object) -> str:
-    """Jinja2's filter `format`, its widths bounded."""
-    _refuse(_PERCENT_WIDTH, str(form))
-    return str(form) % (kwargs or args)
-
-
-def join(original: Callable[..., object]) -> Callable[..., object]:
-    """Jinja2's filter of this name, its result bounded."""
-
-    @functools.wraps(original)
-    def checked(context: Any, values: Any, d: str = "", attribute: Any = None) -> object:
-        items = list(values)
-        _check(len(items) * len(str(d)) + (0 if attribute else weight(items)))
-        return original(context, items, d, attribute)
-
-    return checked
+def check(length: int) -> None:
+    """Raises LimitError when a value of this length is longer than the bound."""
+    current().check_length(length)
 
 
 def _refuse(pattern: re.Pattern[str], form: str) -> None:
@@ -125,15 +99,11 @@ def _length(value: object) -> int:
     return len(value) if isinstance(value, (str, bytes, list, tuple, set, frozenset, Mapping)) else 1
 
 
-def _check(length: int) -> None:
-    current().check_length(length)
-
-
 def _check_product(thing: object, count: object) -> None:
     if not isinstance(count, int):
         return
     if isinstance(thing, Sequence):
-        _check(weight(thing) * count)
+        check(weight(thing) * count)
     elif isinstance(thing, int) and thing.bit_length() + count.bit_length() > _MAX_BITS:
         raise LimitError(codes.VALUE_TOO_LONG, limit=current().limits.value)
 

@@ -1,4 +1,4 @@
-"""句 and the table of phrases: every way an indicator can be said, by the Chinese name a template types."""
+"""The table of phrases: every way an indicator can be said, by the Chinese name a template types."""
 
 from __future__ import annotations
 
@@ -7,80 +7,23 @@ from dataclasses import dataclass
 
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.comparison import (
-    LAST_TERM,
-    LAST_YEAR,
-    both_zero,
-    compare,
-    difference,
-    multiple,
-    pair_of,
-)
-from reportgen.figures.quantity import Peers, bare_value, change, own_print, stated
+from reportgen.figures.clause.sentence import name_without_growth, sentence
+from reportgen.figures.comparison import LAST_TERM, LAST_YEAR, compare, difference, multiple
+from reportgen.figures.quantity import Peers, bare_value, change, own_print
+from reportgen.figures.ranking import rank, rank_clause
 from reportgen.figures.standing import (
-    can_complete,
     completion,
     completion_clause,
     gap,
     gap_clause,
-    rank,
-    rank_clause,
     share,
     share_clause,
 )
-from reportgen.model.figure import Figure, Span, StandsForFigure, Status, Text
-from reportgen.model.records import Indicator, Nature
+from reportgen.model.figure import Figure, Span, StandsForFigure, Text
+from reportgen.model.records import Indicator
 
 Saying = Callable[..., Figure | Text]
 OWN = "本身"
-
-
-def sentence(row: Indicator, peers: Peers) -> Text:
-    """`Z.句`: 今年以来协助引进产业项目126个，同比增长17.7%: 时期＋动作＋名称＋值, then what else is filled in."""
-    head: list[object] = [row.period, row.action, row.name]
-    clauses = list(_clauses(row, peers))
-    if row.nature is Nature.RANK:
-        head.append(rank_clause(row, peers))
-    elif stated(row) is None and clauses and (row.rank is not None or row.share is not None):
-        head.append(clauses.pop(0))
-    else:
-        head.append(own_print(row))
-    return Text.of(*head, *(part for clause in clauses for part in ("，", clause)))
-
-
-def _clauses(row: Indicator, peers: Peers) -> Iterator[Figure | Text]:
-    if row.baseline is not None and _compares(row, peers):
-        yield _told(LAST_YEAR.rate, compare(row, peers, LAST_YEAR))
-    if row.whole is not None or row.share is not None:
-        yield share_clause(row, peers)
-    if can_complete(row):
-        yield _told("完成率", completion_clause(row, peers))
-    if row.nature is not Nature.RANK and _ranked(row, peers):
-        yield _told("排名", rank_clause(row, peers))
-    if row.comparison is not None and row.comparison_name:
-        yield _told(f"与{row.comparison_name}相比", gap_clause(row, peers))
-
-
-def _told(label: str, clause: Figure | Text) -> Figure | Text:
-    """A clause that is only 【待核】 says what is to be checked."""
-    return Text.of(label, clause) if isinstance(clause, Figure) else clause
-
-
-def _compares(row: Indicator, peers: Peers) -> bool:
-    pair = pair_of(row, peers, LAST_YEAR)
-    return isinstance(pair, Figure) or not both_zero(pair)
-
-
-def _ranked(row: Indicator, peers: Peers) -> bool:
-    """A rank that was typed, or asked for by 排名范围 and complete: 句 leaves out what is not there yet."""
-    if row.rank is not None or not row.rank_range:
-        return row.rank is not None
-    try:
-        return rank(row, peers).status is not Status.PENDING
-    except FaultError as fault:
-        if fault.code is faults.RANK_INCOMPLETE:
-            return False
-        raise
 
 
 def _saying(say: Callable[[Indicator, Peers], Figure | Text], name: str) -> Saying:
@@ -176,5 +119,5 @@ def group(peers: Peers, name: str, named: bool = False) -> Text:
         raise FaultError(faults.NO_ROWS, name=f"同组('{name}')" + (f"（相近的有“{known[0]}”）" if known else ""))
     if not named:
         return Text.of(*(own_print(row) for row in rows))
-    parts = [part for row in rows for part in ("、", row.name, own_print(row))]
+    parts = [part for row in rows for part in ("、", name_without_growth(row), own_print(row))]
     return Text.of(*parts[1:])

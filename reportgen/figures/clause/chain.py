@@ -1,0 +1,97 @@
+"""Several indicators told one after another, as an editor joins them: what was just said is not said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from reportgen.figures.clause.sentence import Opening, begun, is_bare, opened
+from reportgen.figures.quantity import Peers, own_print
+from reportgen.model.figure import Text
+from reportgen.model.records import Indicator
+
+# A sentence holds no more clauses than these; then a full stop.
+_CLAUSES = 3
+Run = tuple[Indicator, ...]
+
+
+def chain(
+    rows: Sequence[Indicator], peers: Peers, opening: Opening | None = None, alone: bool = False
+) -> tuple[Text, ...]:
+    """The rows in their order as sentences without full stops: 时期 and 动作 said once, names with amounts joined
+    by 、, clauses by ， or ；.
+
+    `opening` is how the first row begins, if not as its 句; `alone` says that nothing stands before the chain in its
+    sentence, so that a 时期 which all its clauses share is set off by a comma (今年以来，…).
+    """
+    sentences: list[Text] = []
+    last: Indicator | None = None
+    for runs in _sentences(_runs(rows, peers)):
+        first = runs[0][0]
+        begun = opening if opening and last is None else _begun(first, last)
+        if alone and not opening and begun.period and len(runs) > 1 and len({run[0].period for run in runs}) == 1:
+            begun = replace(begun, period=f"{begun.period}，")
+        sentences.append(_sentence(runs, peers, begun))
+        last = runs[-1][-1]
+    return tuple(sentences)
+
+
+def is_one_clause(rows: Sequence[Indicator], peers: Peers) -> bool:
+    """True when the chain of these rows is a single clause, or one enumeration."""
+    return len(_runs(rows, peers)) == 1
+
+
+def _runs(rows: Iterable[Indicator], peers: Peers) -> list[Run]:
+    """Rows of one 时期 and 动作 that are but names and amounts stand together: 岗12个、队3支."""
+    runs: list[list[Indicator]] = []
+    for row in rows:
+        last = runs[-1][-1] if runs else None
+        alike = last is not None and (last.period, last.action) == (row.period, row.action)
+        if last is not None and alike and is_bare(last, peers) and is_bare(row, peers):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return [tuple(run) for run in runs]
+
+
+def _sentences(runs: Iterable[Run]) -> list[list[Run]]:
+    """A full stop after so many clauses, and where a 时期 must not be taken for that of what follows."""
+    sentences: list[list[Run]] = []
+    for run in runs:
+        last = sentences[-1][-1][-1] if sentences else None
+        scoped = last is not None and last.period != "" and run[0].period == ""
+        if last is None or scoped or len(sentences[-1]) == _CLAUSES:
+            sentences.append([])
+        sentences[-1].append(run)
+    return sentences
+
+
+def _sentence(runs: Sequence[Run], peers: Peers, opening: Opening) -> Text:
+    openings = [opening, *(_resumed(before[-1], run[0]) for before, run in pairwise(runs))]
+    clauses = [_clause(run, peers, begun) for run, begun in zip(runs, openings, strict=True)]
+    inner = any("，" in piece for clause in clauses for piece in clause.pieces[1:] if isinstance(piece, str))
+    return Text.joined(clauses, "；" if inner else "，")
+
+
+def _begun(row: Indicator, last: Indicator | None) -> Opening:
+    """A new sentence says its 动作 again, but not the 时期 it goes on with."""
+    opening = begun(row)
+    return replace(opening, period="") if last is not None and last.period == row.period else opening
+
+
+def _resumed(last: Indicator, row: Indicator) -> Opening:
+    """Within a sentence neither is said again."""
+    opening = Opening.of(row)
+    if last.period == row.period:
+        opening = replace(opening, period="", action="" if last.action == row.action else row.action)
+    return opening
+
+
+def _clause(run: Run, peers: Peers, opening: Opening) -> Text:
+    parts: list[object] = [opened(run[0], peers, opening)]
+    for last, row in pairwise(run):
+        again = last.name == row.name
+        parts.append("" if again and row.group and row.group == last.group else "、")
+        parts.extend([own_print(row)] if again else [row.name, own_print(row)])
+    return Text.of(*parts)

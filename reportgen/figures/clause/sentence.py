@@ -1,0 +1,148 @@
+"""句: one indicator told with everything that is filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import figures as faults
+from reportgen.figures.comparison import LAST_YEAR, both_zero, compare, pair_of
+from reportgen.figures.quantity import Peers, own_print, stated
+from reportgen.figures.ranking import rank, rank_clause
+from reportgen.figures.standing import (
+    can_complete,
+    completion_clause,
+    gap_clause,
+    share_clause,
+)
+from reportgen.model.figure import Figure, Status, Text
+from reportgen.model.records import Indicator, Nature
+
+# A 增速 prints its own 增长, a 名次 its own 排名: a name that ends in the word would say it twice (GDP增速增长4.3%).
+_SAID_BY_GROWTH = ("增长率", "增速", "增幅", "增长")
+_SAID_BY_RANK = ("排名", "名次", "位次")
+# A 名称 that begins so says itself what was done.
+_DOINGS = re.compile(
+    "开展|举办|举行|召开|组织|走访|参观|考察|调研|慰问|接待|推动|推进|落实|参加|参与|打造|建立|赴|"
+    "服务|引进|办结|办理|报送|提出|提交|解决|化解|争取|培训|发放"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a 句 begins: what stands for 时期, whether 动作 and 名称 are said, and a word put before them (则, 的)."""
+
+    period: str
+    action: str
+    name: str
+    before: str = ""
+
+    @classmethod
+    def of(cls, row: Indicator) -> Opening:
+        return cls(row.period, row.action, row.name)
+
+
+def begun(row: Indicator) -> Opening:
+    """How a row begins a sentence of its own: things of which no 时期 and no 动作 is told are had (有先锋岗12个)."""
+    opening = Opening.of(row)
+    counted = row.nature is Nature.COUNT and row.value is not None and row.measure and row.measure[-1] not in "元%"
+    had = counted and not row.period and not row.action and not names_a_doing(row.name)
+    return replace(opening, action="有") if had else opening
+
+
+def names_a_doing(name: str) -> bool:
+    """走访困难群众, and not 警示教育."""
+    return _DOINGS.match(name) is not None
+
+
+def sentence(row: Indicator, peers: Peers) -> Text:
+    """`Z.句`: 今年以来协助引进产业项目126个，同比增长17.7%: 时期＋动作＋名称＋值, then what else is filled in."""
+    return opened(row, peers, Opening.of(row))
+
+
+def opened(row: Indicator, peers: Peers, opening: Opening) -> Text:
+    """The 句 of a row that begins as told."""
+    clauses = list(_clauses(row, peers))
+    said = _said(row, peers, clauses)
+    head = (opening.period, opening.before, opening.action, *_joined(row, opening, said))
+    return Text.of(*head, *(part for clause in clauses for part in ("，", clause)))
+
+
+def is_bare(row: Indicator, peers: Peers) -> bool:
+    """True when the 句 is but a name and an amount: what may stand in an enumeration."""
+    counted = row.nature in (Nature.COUNT, Nature.RATIO) and stated(row) is not None
+    return counted and not str(own_print(row)).startswith("-") and not any(True for _ in _clauses(row, peers))
+
+
+def name_without_growth(row: Indicator) -> str:
+    """一产增速 → 一产, before a word that says 增长."""
+    return _without(row.name, _SAID_BY_GROWTH) if row.nature is Nature.GROWTH else row.name
+
+
+def _said(row: Indicator, peers: Peers, clauses: list[Figure | Text]) -> Figure | Text:
+    """What follows the name: the value, the place of a 名次, or for a row that has only 占比 or 名次 that clause."""
+    if row.nature is Nature.RANK:
+        return rank_clause(row, peers)
+    if stated(row) is None and clauses and (row.rank is not None or row.share is not None):
+        return clauses.pop(0)
+    return own_print(row)
+
+
+def _joined(row: Indicator, opening: Opening, said: Figure | Text) -> tuple[object, ...]:
+    """Name and value without a word said twice, and with 为 where the name alone would not carry the value."""
+    name = opening.name
+    pieces = (said,) if isinstance(said, Figure) else said.pieces
+    if row.nature is Nature.RANK and pieces[0] == "排名" + row.rank_range and name.endswith(_SAID_BY_RANK):
+        return (name, row.rank_range, *pieces[1:])
+    if row.nature is Nature.GROWTH and not _is_pending(said):
+        return (_without(name, _SAID_BY_GROWTH), said)
+    stiff = opening.before == "的" and not opening.action and isinstance(said, Figure)
+    if name and (stiff or str(said).startswith("-")):
+        return (name, "为", said)
+    return (name, said)
+
+
+def _without(name: str, endings: tuple[str, ...]) -> str:
+    ending = next((word for word in endings if name.endswith(word)), "")
+    return name.removesuffix(ending) or name
+
+
+def _is_pending(said: Figure | Text) -> bool:
+    return isinstance(said, Figure) and said.status is Status.PENDING
+
+
+def _clauses(row: Indicator, peers: Peers) -> Iterator[Figure | Text]:
+    if row.baseline is not None and _compares(row, peers):
+        yield _told(LAST_YEAR.rate, compare(row, peers, LAST_YEAR))
+    if row.whole is not None or row.share is not None:
+        yield share_clause(row, peers)
+    if can_complete(row):
+        yield _told("完成率", completion_clause(row, peers))
+    if row.nature is not Nature.RANK and _ranked(row, peers):
+        yield _told("排名", rank_clause(row, peers))
+    if row.comparison is not None and row.comparison_name:
+        yield _told(f"与{row.comparison_name}相比", gap_clause(row, peers))
+
+
+def _told(label: str, clause: Figure | Text) -> Figure | Text:
+    """A clause that is only 【待核】 says what is to be checked."""
+    return Text.of(label, clause) if isinstance(clause, Figure) else clause
+
+
+def _compares(row: Indicator, peers: Peers) -> bool:
+    pair = pair_of(row, peers, LAST_YEAR)
+    return isinstance(pair, Figure) or not both_zero(pair)
+
+
+def _ranked(row: Indicator, peers: Peers) -> bool:
+    """A rank that was typed, or asked for by 排名范围 and complete: 句 leaves out what is not there yet."""
+    if row.rank is not None or not row.rank_range:
+        return row.rank is not None
+    try:
+        return rank(row, peers).status is not Status.PENDING
+    except FaultError as fault:
+        if fault.code is faults.RANK_INCOMPLETE:
+            return False
+        raise

@@ -1,0 +1,67 @@
+"""Indicators that cannot be right whatever is printed of them: circular references, percentages beyond belief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.catalogue import figures as faults
+from reportgen.figures.quantity import Peers, exact
+from reportgen.model.figure import plain
+from reportgen.model.records import Indicator, Quantity
+
+_MOST = Decimal(1000)
+_QUANTITIES = ("value", "upper", "baseline", "previous", "target", "whole", "share", "comparison")
+
+
+def unsound(peers: Peers) -> Iterator[Diagnostic]:
+    """Every such fault of the indicators, at its cell."""
+    yield from _circles(peers)
+    for row in peers.indicators:
+        yield from _huge(row)
+
+
+def _circles(peers: Peers) -> Iterator[Diagnostic]:
+    """A 总体 that leads back to its own row, told once a circle; a 对照 that is the row itself."""
+    known: set[str] = set()
+    for row in peers.indicators:
+        if row.comparison == row.id:
+            yield _circle([row], "comparison")
+        path: list[Indicator] = []
+        step: Indicator | None = row
+        while step is not None and step not in path and step.id not in known:
+            path.append(step)
+            step = peers.indicator(step.whole) if isinstance(step.whole, str) else None
+        if step is not None and step in path:
+            yield _circle(path[path.index(step) :], "whole")
+        known.update(item.id for item in path)
+
+
+def _circle(rows: list[Indicator], field: str) -> Diagnostic:
+    cells = [row.origin.cell(field) for row in rows]
+    chain = " → ".join(f"{cell.key}（{cell.address}）" for cell in [*cells, cells[0]])
+    related = tuple(cell.place() for cell in cells[1:])
+    column = cells[0].column
+    return faults.CIRCULAR_REFERENCE.at(
+        cells[0].place(), text=cells[0].text, related=related, column=column, chain=chain
+    )
+
+
+def _huge(row: Indicator) -> Iterator[Diagnostic]:
+    for field in _QUANTITIES:
+        quantity = getattr(row, field)
+        if isinstance(quantity, Quantity) and quantity.percent and abs(quantity.value) > _MOST:
+            yield _told(row, field, quantity.value)
+    value, target = row.value, row.target
+    if value and target and not value.percent and target.value > 0:
+        rate = exact(value, row.measure) / exact(target, row.measure) * 100
+        if rate > _MOST:
+            yield _told(row, "target", rate)
+
+
+def _told(row: Indicator, field: str, percent: Decimal) -> Diagnostic:
+    cell = row.origin.cell(field)
+    column = "完成率" if field == "target" and row.target and not row.target.percent else cell.column
+    number = f"{plain(percent.quantize(Decimal('0.1')).normalize())}%"
+    return faults.HUGE_PERCENTAGE.at(cell.place(), text=cell.text, indicator=row.name, column=column, number=number)
