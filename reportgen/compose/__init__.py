@@ -27,7 +27,7 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     peers = DatasetPeers.of(dataset)
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
-    faults = [*clashes(dataset, words), *unsound(peers), *prose.faults]
+    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), prose.faults)]
     if not dataset.articles:
         faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
@@ -45,6 +45,13 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     )
     faults += [*_nowhere(dataset), *_missed(issue)]
     return Outcome(None if has_errors(faults) else issue, tuple(faults))
+
+
+def _of_data_and_prose(data: tuple[Diagnostic, ...], prose: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+    """Both, without what prose only repeats of a row that is wrong in itself."""
+    told = {(fault.code, place) for fault in data for place in fault.related}
+    yield from data
+    yield from (fault for fault in prose if not any((fault.code, place) in told for place in fault.related))
 
 
 def check_references(dataset: Dataset) -> tuple[Diagnostic, ...]:

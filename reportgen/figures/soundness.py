@@ -1,13 +1,14 @@
-"""Indicators that cannot be right whatever is printed of them: circular references, percentages beyond belief."""
+"""Indicators that cannot be right whatever is printed of them: circles, parts above their whole, huge percentages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.quantity import Peers, exact
+from reportgen.figures.standing import share
 from reportgen.model.figure import plain
 from reportgen.model.records import Indicator, Quantity
 
@@ -17,9 +18,22 @@ _QUANTITIES = ("value", "upper", "baseline", "previous", "target", "whole", "sha
 
 def unsound(peers: Peers) -> Iterator[Diagnostic]:
     """Every such fault of the indicators, at its cell."""
-    yield from _circles(peers)
+    circles = tuple(_circles(peers))
+    yield from circles
+    places = {place for circle in circles for place in (circle.place, *circle.related)}
     for row in peers.indicators:
         yield from _huge(row)
+        if row.whole is not None and row.origin.place("whole") not in places:
+            yield from _contradicted(row, peers)
+
+
+def _contradicted(row: Indicator, peers: Peers) -> Iterator[Diagnostic]:
+    """A part above its whole, or a 占比 that is not theirs: wrong even while no share is printed."""
+    try:
+        share(row, peers)
+    except FaultError as fault:
+        if fault.code in (faults.PART_ABOVE_WHOLE, faults.SHARE_DISAGREES):
+            yield fault.at(row.origin.place("whole"), row.origin.cell("whole").text)
 
 
 def _circles(peers: Peers) -> Iterator[Diagnostic]:

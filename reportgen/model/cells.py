@@ -72,12 +72,12 @@ class Workbook:
         return self.path.name
 
     def in_order(self, faults: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """By the order of the tabs, then by row; what concerns the whole file comes first, templates last."""
+        """By the order of the tabs, then by row; missing sheets and the file itself come first, templates last."""
         tabs = {sheet.name: index for index, sheet in enumerate(self.sheets)}
 
         def position(fault: Diagnostic) -> tuple[int, int]:
             place = fault.place
-            elsewhere = -1 if place.sheet is None and place.part is None else len(tabs)
+            elsewhere = -1 if place.part is None else len(tabs)
             return tabs.get(place.sheet or "", elsewhere), place.row or 0
 
         return tuple(sorted(faults, key=position))

@@ -180,7 +180,7 @@ def merge_sources(groups: Iterable[tuple[CellRef, ...]]) -> tuple[CellRef, ...]:
 
 def plain(number: Decimal) -> str:
     """Digits without exponent and without trailing zeros: Decimal('1E+2') → 100."""
-    text = format(number, "f")
+    text = format(number or Decimal(0), "f")  # -0 is 0
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

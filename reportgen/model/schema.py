@@ -137,7 +137,7 @@ ARTICLES = SheetSpec(
         C("主标题", "title", PROSE, required=True, note="想断行的地方写｜"),
         C("副标题", "subtitle", PROSE, note="不写前面的——"),
         C("引题", "kicker", PROSE, note="主标题上面的一行，按填写的样子印"),
-        C("单位", "unit", refers="单位", note="整篇写一个单位时填"),
+        C("单位", "unit", refers="单位", fill_down=True, note="整篇写一个单位时填"),
         C("电头", "dateline", note="如 本报讯"),
         C("署名", "byline"),
         C("署名位置", "byline_position", CHOICE, default="题下", choices=("题下", "电头", "文末")),

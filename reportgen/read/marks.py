@@ -12,7 +12,8 @@ class SheetMarks:
     """Filled while a sheet is scanned; rows and columns count from 1.
 
     `errors` holds the text (#REF!) of each cell marked ERROR, `decimals` how many a cell marked PERCENT shows;
-    `last_row` and `last_column` bound the filled cells.
+    `last_row` and `last_column` bound the filled cells; `blanks` are stretches of bytes in an .xlsx part that say
+    nothing but that rows are there.
     """
 
     marks: dict[tuple[int, int], CellMark] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class SheetMarks:
     merges: list[Merge] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 0
+    blanks: list[range] = field(default_factory=list)
 
     def error(self, row: int, column: int, text: str) -> None:
         self.marks[row, column] = CellMark.ERROR
@@ -35,17 +37,19 @@ class SheetMarks:
 def percent_decimals(number_format: str) -> int | None:
     """The decimals of a number format that shows per cent (0.0% → 1); None for any other.
 
-    The % counts when it is neither quoted nor escaped: 0"%" shows no per cent.
+    The % counts when it is neither quoted nor escaped: 0"%" and 0_% (a blank as wide) show no per cent.
     """
     bare, quoted, skip = [], False, False
     for character in number_format:
         if skip:
             skip = False
-        elif character == "\\":
-            skip = True
         elif character == '"':
             quoted = not quoted
-        elif not quoted:
+        elif quoted:
+            continue
+        elif character in "\\_*":  # the next one is shown as it is, left out, or repeated
+            skip = True
+        else:
             bare.append(character)
     if "%" not in bare:
         return None

@@ -6,6 +6,7 @@ The content decides what a file is (magic bytes, then the names inside the conta
 from __future__ import annotations
 
 import io
+import stat
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,19 +103,21 @@ def _load(path: Path) -> bytes:
     if path.name.startswith(("~$", ".~")):
         real = path.name.removeprefix(".~lock.").removeprefix("~$").removeprefix(".~").removesuffix("#")
         raise FaultError(codes.LOCK_FILE, name=path.name, real=real)
-    if path.is_dir():
-        raise FaultError(codes.IS_FOLDER, name=path.name or str(path))
-    if path.exists() and not path.is_file():  # a pipe would keep us waiting for ever
-        raise FaultError(codes.CANNOT_OPEN, name=path.name, reason="它不是普通的文件")
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
-            raise FaultError(codes.TOO_LARGE, name=path.name, size=_size(size), limit=_size(MAX_FILE))
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise FaultError(codes.IS_FOLDER, name=path.name or str(path))
+        if not stat.S_ISREG(status.st_mode):  # a pipe would keep us waiting for ever
+            raise FaultError(codes.CANNOT_OPEN, name=path.name, reason="它不是普通的文件")
+        if status.st_size > MAX_FILE:
+            raise FaultError(codes.TOO_LARGE, name=path.name, size=_size(status.st_size), limit=_size(MAX_FILE))
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise FaultError(codes.FILE_MISSING, name=path.name) from None
-    except OSError as error:
-        raise FaultError(codes.CANNOT_OPEN, name=path.name, reason=error.strerror or str(error)) from None
+    except PermissionError:
+        raise FaultError(codes.CANNOT_OPEN, name=path.name, reason="没有读取权限，或正被别的程序占用") from None
+    except (OSError, ValueError) as error:
+        raise FaultError(codes.CANNOT_OPEN, name=path.name, reason=getattr(error, "strerror", "") or error) from None
     if not data:
         raise FaultError(codes.EMPTY_FILE, name=path.name)
     return data
@@ -122,11 +125,11 @@ def _load(path: Path) -> bytes:
 
 def neighbours(path: Path) -> tuple[str, ...]:
     """Workbooks of the folder whose names look like the missing one's."""
-    folder = path.parent
-    if not folder.is_dir():
+    try:
+        names = sorted(item.name for item in path.parent.iterdir() if not item.name.startswith(("~$", ".")))
+    except OSError:  # no such folder, or one that may not be looked into
         return ()
-    names = (item.name for item in folder.iterdir() if not item.name.startswith(("~$", ".")))
-    return nearest(path.name, sorted(names))
+    return nearest(path.name, names)
 
 
 def _examine_zip(path: Path, data: bytes) -> Source:
@@ -255,7 +258,7 @@ def _foreign(path: Path, data: bytes) -> FaultError:
             return FaultError(codes.OTHER_FORMAT, name=path.name, what=what)
     if any(tag in lowered for tag in _WEB_PAGE):
         return FaultError(codes.TEXT_TABLE, name=path.name, what="网页（HTML）")
-    if lowered.lstrip().startswith(("{", "[", "<")):
+    if lowered.lstrip().startswith(("{", "[{", "<")):
         return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="程序之间交换用的文本（JSON、XML）")
     if any(separator in head for separator in (",", "\t", ";", "，")):
         return FaultError(codes.TEXT_TABLE, name=path.name, what="文本表格（CSV）")

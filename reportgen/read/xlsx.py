@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from reportgen.model.cells import CellMark
+from reportgen.model.cells import CellMark, address
 from reportgen.read.marks import SheetMarks
 
 _BLOCK = 1 << 18
 _DIGITS = "0123456789"
+# Types of a cell that holds a number: t="n", or no type at all.
+_NUMERIC = (None, "", "n")
 
 
 class _Columns(dict[str, int]):
@@ -34,34 +36,48 @@ def scan_xlsx(archive: ZipFile, part: str, percent: Mapping[str, int], pictures:
     """
     scanner = _Scanner(percent, pictures)
     with archive.open(part) as stream:
-        for block in _without_blank_rows(iter(lambda: stream.read(_BLOCK), b"")):
+        blocks = iter(lambda: stream.read(_BLOCK), b"")
+        for block in _without_blank_rows(blocks, scanner.sheet.blanks):
             scanner.parser.Parse(block)
     scanner.parser.Parse(b"", True)
+    scanner.end_row()
     return scanner.sheet
 
 
-def _without_blank_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
+def _without_blank_rows(blocks: Iterator[bytes], blanks: list[range]) -> Iterator[bytes]:
     """Drops runs of whole rows in which no cell holds anything, so that a long styled tail is not parsed.
 
-    Between two `<row ` of a block that has no `<v`, `<f` or `<is` there are only such rows. Files written otherwise
-    (prefixed elements, rows without a number, comments or CDATA) go through whole.
+    `blanks` gets where they lie in the part. Once a comment, CDATA or the like has begun, a < need not be a tag: from
+    there on everything goes through.
     """
-    first = next(blocks, b"")
-    yield first
-    head = first.find(b"<row ")
-    numbered = head >= 0 and b' r="' in first[head : first.find(b">", head)]
-    if not numbered or b'encoding="utf-16' in first[:200].lower():
-        yield from blocks
-        return
+    position, last, plain = 0, b"", True
     for block in blocks:
-        start, end = block.find(b"<row "), block.rfind(b"<row ")
-        if start < end and not any(block.find(mark, start, end) >= 0 for mark in (b"<v", b"<f", b"<is", b"<!")):
-            block = block[:start] + block[end:]
-        yield block
+        run = _blank_run(block) if plain else range(0)
+        if run:
+            blanks.append(range(position + run.start, position + run.stop))
+        piece = block[: run.start] + block[run.stop :] if run else block
+        markup = last + piece if position else piece[len("<?xml") :]
+        plain = plain and b"<!" not in markup and b"<?" not in markup
+        position, last = position + len(block), piece[-1:]
+        yield piece
+
+
+def _blank_run(block: bytes) -> range:
+    """From the first row that begins in the block to the last, if there is nothing between but rows and cells without
+    content, and the last one says its own number."""
+    start, end = block.find(b"<row "), block.rfind(b"<row ")
+    if start == end or block.find(b"<v", start, end) >= 0:  # the second is quick where rows hold something
+        return range(0)
+    tags = sum(block.count(tag, start, end) for tag in (b"<c ", b"<row ", b"</"))
+    numbered = b' r="' in block[end : block.find(b">", end) + 1]
+    return range(start, end) if numbered and tags == block.count(b"<", start, end) else range(0)
 
 
 class _Scanner:
-    """Expat handlers. Bound to the prefix that the root element uses; text is collected only where it matters."""
+    """Expat handlers, called for every element: a cell's attributes are kept, and looked at when it has content.
+
+    Bound to the prefix that the root element uses; text is collected only where it matters.
+    """
 
     def __init__(self, percent: Mapping[str, int], pictures: frozenset[str]) -> None:
         self.sheet = SheetMarks()
@@ -70,10 +86,9 @@ class _Scanner:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._root
         self.row = 0
-        self.column = 0
-        self.style = ""
-        self.kind = ""
-        self.image = False
+        self.cell: dict[str, str] = {}
+        self.filled: dict[str, str] = {}
+        self.dispimg = False
         self.uncalculated = False
         self.text: list[str] = []
 
@@ -84,36 +99,53 @@ class _Scanner:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self.c:
-            reference = attributes.get("r")
-            self.column = _COLUMNS[reference.rstrip(_DIGITS)] if reference else self.column + 1
-            self.style = attributes.get("s", "")
-            self.kind = attributes.get("t", "")
-            self.image = attributes.get("vm") in self.pictures
+            if not attributes.get("r"):  # it stands to the right of the one before
+                attributes["r"] = address(self.row, _placed(self.cell, self.row)[1] + 1 if self.cell else 1)
+            self.cell = attributes
         elif name == self.v or name == self.i:
-            self._value()
+            if self.cell:
+                self._value(self.cell)
         elif name == self.r:
-            number = attributes.get("r")
-            self.row = int(number) if number else self.row + 1
-            self.column = 0
-            if attributes.get("hidden") in ("1", "true"):
-                self.sheet.hidden_rows.add(self.row)
-        elif name == self.f:
+            self._row(attributes)
+        elif name == self.f and self.cell:
             self._formula()
 
-    def _value(self) -> None:
-        sheet = self.sheet
-        sheet.last_row = self.row
-        if self.column > sheet.last_column:
-            sheet.last_column = self.column
-        if self.kind == "e" or self.uncalculated:
+    def _row(self, attributes: dict[str, str]) -> None:
+        self.end_row()
+        number = attributes.get("r")
+        self.row = int(number) if number else self.row + 1
+        self.cell = {}
+        if attributes.get("hidden") in ("1", "true"):
+            self.sheet.hidden_rows.add(self.row)
+
+    def end_row(self) -> None:
+        """The address of the last cell that holds something counts, not the row's number: so calamine takes it."""
+        if self.filled:
+            row, _ = _placed(self.filled, self.row)
+            self.sheet.last_row = max(self.sheet.last_row, row)
+        self.filled = {}
+
+    def _value(self, cell: dict[str, str]) -> None:
+        self._fill(cell)
+        kind = cell.get("t")
+        if kind == "e" or self.uncalculated:
             self._collect(self._value_end)
-        elif self.style in self.percent and self.kind in ("", "n"):
-            sheet.percent(self.row, self.column, self.percent[self.style])
+        elif cell.get("s") in self.percent and kind in _NUMERIC:
+            self._percent()
+
+    def _fill(self, cell: dict[str, str]) -> None:
+        column = _COLUMNS[cell["r"].rstrip(_DIGITS)]
+        if column > self.sheet.last_column:
+            self.sheet.last_column = column
+        self.filled = cell
+
+    def _percent(self) -> None:
+        row, column = _placed(self.cell, self.row)
+        self.sheet.percent(row, column, self.percent[self.cell["s"]])
 
     def _formula(self) -> None:
-        self.sheet.last_row = max(self.sheet.last_row, self.row)
-        self.sheet.last_column = max(self.sheet.last_column, self.column)
-        self.sheet.marks[self.row, self.column] = CellMark.UNCALCULATED
+        self._fill(self.cell)
+        self.sheet.marks[_placed(self.cell, self.row)] = CellMark.UNCALCULATED
         self.uncalculated = True
         self._collect(self._formula_end)
 
@@ -128,26 +160,37 @@ class _Scanner:
 
     def _formula_end(self, _name: str) -> None:
         """A value that follows takes the mark away again; the end of the cell leaves it."""
-        self.image = self.image or "DISPIMG(" in self._collected()
+        self.dispimg = "DISPIMG(" in self._collected()
         self.parser.EndElementHandler = self._cell_end
 
     def _cell_end(self, _name: str) -> None:
-        if self.image and self.uncalculated:
-            self.sheet.marks[self.row, self.column] = CellMark.PICTURE
-        self.uncalculated = False
+        if self._is_picture() and self.uncalculated:
+            self.sheet.marks[_placed(self.cell, self.row)] = CellMark.PICTURE
+        self.uncalculated = self.dispimg = False
         self.parser.EndElementHandler = None
 
     def _value_end(self, _name: str) -> None:
-        text = self._collected()
-        place = (self.row, self.column)
+        text, place = self._collected(), _placed(self.cell, self.row)
         was_formula, self.uncalculated = self.uncalculated, False
         self.parser.EndElementHandler = None
-        if was_formula and (text or self.kind == "str"):
+        kind = self.cell.get("t")
+        if was_formula and (text or kind == "str"):
             del self.sheet.marks[place]
-        if self.image:
+        if self._is_picture():
             # Excel keeps a picture placed in a cell as a rich value behind #VALUE!, WPS as =DISPIMG(…).
             self.sheet.marks[place] = CellMark.PICTURE
-        elif self.kind == "e":
-            self.sheet.error(self.row, self.column, text)
-        elif was_formula and text and self.style in self.percent and self.kind in ("", "n"):
-            self.sheet.percent(self.row, self.column, self.percent[self.style])
+        elif kind == "e":
+            self.sheet.error(*place, text)
+        elif was_formula and text and self.cell.get("s") in self.percent and kind in _NUMERIC:
+            self._percent()
+        self.dispimg = False
+
+    def _is_picture(self) -> bool:
+        return self.dispimg or self.cell.get("vm") in self.pictures
+
+
+def _placed(cell: Mapping[str, str], row: int) -> tuple[int, int]:
+    """Row and column by the cell's own address, where it has a row number."""
+    reference = cell["r"]
+    letters = reference.rstrip(_DIGITS)
+    return int(reference[len(letters) :] or row), _COLUMNS[letters]

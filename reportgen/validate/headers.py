@@ -80,14 +80,17 @@ def looks_like(sheet: Sheet, spec: SheetSpec) -> bool:
 
 
 def _header_index(sheet: Sheet, spec: SheetSpec) -> int | None:
-    """The first row with every required header; failing that, the one that holds most of the contract's names."""
+    """The first row with every required header; failing that, the one that holds most of the contract's names.
+
+    A name alone in its row is no heading: what stands below would be read by chance.
+    """
     known, required = {column.header for column in spec.columns}, set(spec.required_headers)
     best, best_count = None, 0
     for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         names = {name for name, _ in _named(row)}
         if required <= names:
             return index
-        if len(names & known) > best_count:
+        if len(names) > 1 and len(names & known) > best_count:
             best, best_count = index, len(names & known)
     return best
 

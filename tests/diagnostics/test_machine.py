@@ -24,7 +24,7 @@ def windows_error(number: int) -> OSError:
         (PermissionError(errno.EACCES, "denied", str(TARGET)), "O031", "没有权限写「成稿"),
         (OSError(errno.EROFS, "read-only", str(TARGET)), "O031", "没有权限"),
         (OSError(errno.ENOSPC, "full"), "O032", "磁盘满了"),
-        (OSError(errno.EIO, "Input/output error"), "O033", "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "O033", "磁盘读写出错"),
         (OSError("no number"), "O033", "no number"),
         (MemoryError(), "O034", "内存不够"),
         (windows_error(32), "O030", "不能替换"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.diagnostics import FaultError
 from reportgen.figures.numerals import (
+    Duration,
     already_round,
     approximate,
     characters,
@@ -21,7 +23,7 @@ from reportgen.figures.numerals import (
     whole_base,
     whole_behind,
 )
-from reportgen.model.records import Approximation
+from reportgen.model.records import Approximation, Precision, When
 
 WORDS = [word for word in Approximation if word is not Approximation.EXACT]
 AMOUNTS = st.decimals("0.01", "1e13", places=2)
@@ -103,6 +105,21 @@ def test_ordinals_are_whole_and_from_one() -> None:
         ("12", "多", None, "十多"),
         ("12", "超", None, "超10"),
         ("20", "余", None, "20余"),
+        ("10", "多", None, "十多"),
+        ("19", "余", None, "十余"),
+        ("19", "近", None, "近20"),
+        ("19", "超", None, "超10"),
+        ("99", "余", None, "90余"),
+        ("100", "多", None, "100多"),
+        ("109", "多", None, "100多"),
+        ("9999", "多", None, "9900多"),
+        ("9999", "近", None, "近10000"),
+        ("10000", "多", None, "10000多"),
+        ("10999", "余", None, "10000余"),
+        ("100000", "多", None, "10多万"),
+        ("99999", "近", None, "近10万"),
+        ("26340000000", "突破", None, "突破260亿"),
+        ("26340000000", "近", None, "近270亿"),
         ("5.57", "多", None, "5多"),
         ("48312", "多", None, "48000多"),
         ("99999", "多", None, "99000多"),
@@ -138,6 +155,9 @@ def test_approximation(value: str, word: str, place: str | None, text: str) -> N
         ("41", "近", None, "F014"),
         ("99", "上", None, "F015"),
         ("8", "多", None, "F016"),
+        ("9", "多", None, "F016"),
+        ("9", "余", None, "F016"),
+        ("10", "多", "100", "F016"),
         ("0", "超", None, "F016"),
         ("-50", "多", None, "F016"),
         ("35", "多", "100", "F016"),
@@ -146,6 +166,24 @@ def test_approximation(value: str, word: str, place: str | None, text: str) -> N
 def test_no_such_approximation(value: str, word: str, place: str | None, code: str) -> None:
     with refused(code):
         approximate(Decimal(value), Approximation(word), Decimal(place) if place else None)
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "unchanged"),
+    [
+        ("10", "多", True),
+        ("450", "多", True),
+        ("451", "多", False),
+        ("100", "上", True),
+        ("10000", "超", True),
+        ("100000", "近", True),
+        ("26340000000", "多", False),
+        ("26000000000", "多", True),
+    ],
+)
+def test_what_is_so_round_already_is_no_exact_number(value: str, word: str, unchanged: bool) -> None:
+    assert approximate(Decimal(value), Approximation(word)).unchanged == unchanged
+    assert already_round(Decimal(value), Approximation(word)) == unchanged
 
 
 @given(value=AMOUNTS, word=st.sampled_from(WORDS), place=st.none() | st.sampled_from([1, 10, 100, 1000, 50000]))
@@ -228,3 +266,61 @@ def test_the_whole_behind_a_true_share_is_found(part: int, rest: int, decimals: 
     printed = Decimal(fixed(Decimal(part) * 100 / (part + rest), decimals))
     if printed > 0:
         assert whole_behind(Decimal(part), printed, decimals) is not None
+
+
+def when(text: str) -> When:
+    """2025-03-11, 2025-03 or 2025; its first day is all that counts here."""
+    precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[text.count("-")]
+    first = date.fromisoformat((text + "-01-01")[:10])
+    return When(first, first, precision)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "bare", "measure", "printed"),
+    [
+        ("2025-03-28", "2025-04-03", "6", "天", "6天"),
+        ("2025-03-28", "2025-03-28", "0", "天", "0天"),
+        ("2024-02-28", "2024-03-01", "2", "天", "2天"),
+        ("2024-06-12", "2025-03-15", "276", "个月", "9个月"),
+        ("2024-06-12", "2025-03-11", "272", "个月", "9个月"),
+        ("2024-06-12", "2025-02-25", "258", "个月", "8个月"),
+        ("2024-06-12", "2025-02-26", "259", "个月", "9个月"),
+        ("2025-01-31", "2025-02-28", "28", "个月", "1个月"),
+        ("2020-03-11", "2025-03-11", "1826", "年", "5年"),
+        ("2024-06", "2025-03", "9", "个月", "9个月"),
+        ("2024-06", "2025-03-15", "9", "个月", "9个月"),
+        ("2024-06", "2025-03", "9", "个季度", "3个季度"),
+        ("2022", "2024", "2", "年", "2年"),
+    ],
+)
+def test_the_time_between_two_dates(start: str, end: str, bare: str, measure: str, printed: str) -> None:
+    duration = Duration(when(start), when(end), ())
+    assert (str(duration), str(duration.measured(measure))) == (bare, printed)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "measure"),
+    [
+        ("2025-04-03", "2025-03-28", "天"),
+        ("2024-06", "2025-03", "天"),
+        ("2022", "2024", "个月"),
+        ("2022", "2024", "次"),
+    ],
+)
+def test_no_such_duration(start: str, end: str, measure: str) -> None:
+    with refused("F026"):
+        Duration(when(start), when(end), ()).measured(measure)
+
+
+def test_a_date_still_to_be_filled_in_leaves_the_duration_open() -> None:
+    assert str(Duration(when("2025-03-28"), None, ()).measured("天")) == "【待核】"
+
+
+@given(start=st.dates(date(1950, 1, 1), date(2050, 1, 1)), days=st.integers(0, 20000))
+def test_durations_agree_with_each_other(start: date, days: int) -> None:
+    end = date.fromordinal(start.toordinal() + days)
+    duration = Duration(When(start, start), When(end, end), ())
+    months, years = (int(str(duration.told(unit))) for unit in (Precision.MONTH, Precision.YEAR))
+    assert str(duration) == str(days)
+    assert abs(months - days / 30.4369) < 1.1
+    assert abs(years - months / 12) <= 0.55

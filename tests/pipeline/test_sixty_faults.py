@@ -9,6 +9,7 @@ import pytest
 from workbooks import workbook
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.terminal import ordered
 from reportgen.pipeline import check
 
 # Rows that the table below does not name are right.
@@ -246,6 +247,13 @@ def test_every_fault_is_told_at_its_cell_and_nothing_that_is_right(told: list[Di
     assert len(PLANTED) > 60
     found = sorted((fault.place.sheet or "", fault.place.cell or "", fault.code) for fault in told)
     assert found == sorted((sheet, cell or "", code) for sheet, cell, code, _ in PLANTED)
+
+
+def test_they_come_in_the_order_of_the_tabs_and_rows(told: list[Diagnostic]) -> None:
+    written = [line[1:-1] for line in BOOK.splitlines() if line.startswith("[")]
+    tabs = list(dict.fromkeys(["刊期", "稿件", "指标", *written, "旧表"]))  # the minimal book's sheets come first
+    places = [(tabs.index(fault.place.sheet or ""), fault.place.row or 0) for fault in ordered(told)]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(("sheet", "cell", "code", "words"), PLANTED)

@@ -13,6 +13,7 @@ from workbooks import workbook
 
 from reportgen.model.cells import CellMark, CellValue, Merge, Sheet, Workbook
 from reportgen.read import read_workbook
+from reportgen.read.marks import percent_decimals
 
 HERE = Path(__file__).parent
 
@@ -71,6 +72,43 @@ def test_a_cell_is_read_with_what_its_value_hides(
     found = only_sheet(tmp_path, f'<row r="1">{cell}<c r="B1"><v>7</v></c></row>')
     assert found.rows[0].values == (value, 7.0)
     assert found.marks == ({(1, 1): mark} if mark else {})
+
+
+@pytest.mark.parametrize(
+    ("number_format", "is_date"),
+    [
+        ('yyyy"年"m"月"d"日"', True),
+        ("[DBNum1][$-804]yyyy/m/d;@", True),
+        ('e"年"m"月"', True),
+        ('0"年"', False),
+        ('General"月"', False),
+        ("0\\d", False),
+        ("#,##0_);[Red]\\(#,##0\\)", False),
+        ("[Red]0户", False),
+    ],
+)
+def test_a_date_is_known_by_its_format(tmp_path: Path, number_format: str, is_date: bool) -> None:
+    def put(book: openpyxl.Workbook) -> None:
+        book["指标"]["C2"], book["指标"]["C2"].number_format = 45727, number_format
+
+    value = read(workbook(tmp_path, edit=put)).sheets[-1].rows[1].values[2]
+    assert value == (date(2025, 3, 11) if is_date else 45727)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "decimals"),
+    [
+        ("0%", 0),
+        ("0.00%", 2),
+        ("0.0%;[Red]-0.0%", 1),
+        ("#,##0.0#%", 2),
+        ("0.0_%", None),
+        ('0"%"', None),
+        ("0\\%", None),
+    ],
+)
+def test_a_percent_format_says_how_many_decimals_it_shows(number_format: str, decimals: int | None) -> None:
+    assert percent_decimals(number_format) == decimals
 
 
 def test_a_cached_empty_text_is_a_blank(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,26 @@ def test_a_file_that_the_system_withholds(tmp_path: Path, monkeypatch: pytest.Mo
 
     path = workbook(tmp_path)
     monkeypatch.setattr(Path, "read_bytes", withheld)
-    assert [fault.code for fault in read_workbook(path).diagnostics] == ["R005"]
+    faults = read_workbook(path).diagnostics
+    assert [(fault.code, fault.message) for fault in faults] == [
+        ("R005", "打不开「数据.xlsx」：没有读取权限，或正被别的程序占用。")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("长" * 400, ("R001", "R005")), ("数据.xlsx/表.xlsx", ("R001",)), ("没有/数据.xlsx", ("R001",))],
+)
+def test_a_path_that_leads_nowhere_is_one_error(tmp_path: Path, name: str, codes: tuple[str, ...]) -> None:
+    workbook(tmp_path)
+    (fault,) = read_workbook(tmp_path / name).diagnostics
+    assert fault.code in codes  # systems differ in what they say of a name that is too long
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.xlsx")
+    assert "不是普通的文件" in read_workbook(tmp_path / "管道.xlsx").diagnostics[0].message
 
 
 @pytest.mark.parametrize(("name", "wrong"), [("指标.xls", "指标.xlsx"), ("指标.ods", "指标.xls")])

@@ -75,21 +75,21 @@ def test_a_merged_cell_is_marked_where_it_shows(workbook: Path) -> None:
 def test_the_first_sheet_lists_every_fault_with_a_link(workbook: Path) -> None:
     gone = Diagnostic("V001", Severity.ERROR, Place(file="数据.xlsx", sheet="刊期"), "缺少工作表「刊期」。", "加一张。")
     other = Diagnostic("T003", Severity.ERROR, Place(file="正文.docx", part="正文", paragraph=2), "没有“x”。")
-    book = copy_of(workbook, faulty("B2"), faulty("A1", sheet="对外 数据"), gone, other)
+    book = copy_of(workbook, gone, faulty("B2"), faulty("A1", sheet="对外 数据"), other)
     assert book.sheetnames == ["_检查结果", "指标", "对外 数据"]
     sheet = book["_检查结果"]
     assert sheet["A1"].value == "「数据.xlsx」的检查结果：共 4 个错误。"
     rows = list(sheet.iter_rows(min_row=4, max_col=6, values_only=True))
     assert [row[1:4] for row in rows] == [
         ("V001", "数据.xlsx › 刊期", None),
-        ("V012", "数据.xlsx › 对外 数据 › 第1行 › 值 (A1)", "A1"),
         ("V012", "数据.xlsx › 指标 › 第2行 › 值 (B2)", "B2"),
+        ("V012", "数据.xlsx › 对外 数据 › 第1行 › 值 (A1)", "A1"),
         ("T003", "正文.docx › 正文 第2段", None),
     ]
     assert [sheet.cell(row, 4).hyperlink and sheet.cell(row, 4).hyperlink.location for row in range(4, 8)] == [
         None,
-        "'对外 数据'!A1",
         "'指标'!B2",
+        "'对外 数据'!A1",
         None,
     ]
 

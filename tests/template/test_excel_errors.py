@@ -45,6 +45,14 @@ def _table(book: openpyxl.Workbook) -> None:
         ("{%sheet else %}甲", None, [("T103", "A1")]),
         ("{{ 名 }}|{% for x in 名 %}{{ x }}|{% endfor %}", None, [("T104", "B1")]),
         ("{% if 名 %}{{ 名 }}|甲{% else %}乙|{% endif %}", None, [("T104", "B1")]),
+        ("{% for x in 名 %}|题\n{{ x }}\n{% endfor %}", None, [("T019", "A1")]),
+        ("{% for x in 名 %}题\n{{ x }}\n{% endfor %}", None, [("T019", "A1")]),
+        ("{% for x in 名 %}\n{{ x }}\n{% endfor %}|=1+1", None, [("T019", "A3")]),
+        ("{% for x in 名 %}|1\n{{ x }}\n尾|{% endfor %}", None, [("T019", "A1"), ("T019", "B3")]),
+        ("{% if 名 %}\n甲\n{% else %}|乙\n丙\n{% endif %}", None, [("T019", "A3")]),
+        ("甲{%tr for x in 名 %}\n{{ x }}\n{%tr endfor %}", None, [("T019", "A1")]),
+        ("{%tr for x in 名 %}甲\n{{ x }}{%tr endfor %}", None, [("T019", "A1"), ("T019", "A2")]),
+        ("{%tr set x = 名 %}|甲", None, [("T019", "A1")]),
         ("甲|=SUM((A1", None, [("T105", "B1")]),
         ("{{ 名 }}", _note, [("T107", None)]),
         ("{{ 名 }}", _rule, [("T107", None)]),
@@ -79,6 +87,15 @@ def test_faults_that_show_without_data(text: str, edit: Edit | None, found: list
 def test_faults_that_show_with_data(text: str, context: dict[str, object], code: str, cell: str | None) -> None:
     (fault,) = faults(text, **context)
     assert (fault.code, fault.place.cell) == (code, cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [("{%tr for x in 名 %}|题|{{ 名 }}\n{{ x }}\n{%tr endfor %}", "题{{ 名 }}"), ("12|{%tr set a = 名 %}", "12")],
+)
+def test_text_beside_a_control_tag_is_named(text: str, beside: str) -> None:
+    (fault,) = faults(text, 名=["甲"])
+    assert f"旁边还有别的内容「{beside}」，它要独占这个行。" in fault.message
 
 
 def test_all_faults_at_once_in_reading_order() -> None:

@@ -59,13 +59,17 @@ CASES: list[tuple[list[Block], list[tuple[str, int | None]]]] = [
     (["{% else %}"], [("T016", 1)]),
     (["{% if x %}{% else %}{% elif x %}{% endif %}"], [("T016", 1)]),
     (["{% for x in xs %}{% if x %}", "{% endfor %}", "{% endif %}"], [("T017", 3)]),
-    (["甲{% if x %}", "{% endif %}"], [("T018", 2)]),
-    ([[["{% if x %}a", "b"], ["c", "d{% endif %}"]]], [("T018", 4)]),
-    ([[["a", "{% for x in xs %}b{{ x }}"], ["c{% endfor %}", "d"]]], [("T018", 3)]),
+    (["甲{% if x %}", "{% endif %}"], [("T019", 1)]),
+    (["{% for x in xs %}甲{{ x }}", "乙{% endfor %}"], [("T019", 1), ("T019", 2)]),
+    (["{% if x %}", "{% else %}甲", "{% endif %}"], [("T019", 2)]),
+    ([[["{% for x in xs %}", "题"], ["{{ x }}", ""], ["{% endfor %}", ""]]], [("T019", 1)]),
+    ([[["{% if x %}a", "b"], ["c", "d{% endif %}"]]], [("T019", 1), ("T019", 4)]),
+    ([[["a", "{% for x in xs %}b{{ x }}"], ["c{% endfor %}", "d"]]], [("T019", 2), ("T019", 3)]),
+    (["甲{% if x %}", [["a{% endif %}"]]], [("T018", 2)]),
     ([[["{% for x in xs %}a", "b{% endfor %}", "c"]]], [("T018", 2)]),
     (["甲{%p if x %}乙{%p endif %}"], [("T019", 1), ("T019", 1)]),
     (["甲{{p x }}"], [("T019", 1)]),
-    ([[["{%tr if x %}a", "b"], ["{%tr endif %}", ""]]], [("T018", 3), ("T019", 1)]),
+    ([[["{%tr if x %}a", "b"], ["{%tr endif %}", ""]]], [("T019", 1)]),
     ([[["{%tc if x %}a", "b{%tc endif %}"]]], [("T019", 1), ("T019", 2)]),
     (["{{ x|uper }}"], [("T022", 1)]),
     (["{{ x is definde }}"], [("T023", 1)]),
@@ -89,6 +93,27 @@ CASES: list[tuple[list[Block], list[tuple[str, int | None]]]] = [
 @pytest.mark.parametrize(("blocks", "expected"), CASES)
 def test_a_fault_has_its_code_and_paragraph(blocks: list[Block], expected: list[tuple[str, int | None]]) -> None:
     assert sorted(codes(*blocks, x="值", xs=["1"], d={"k": 9}, no=False)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "message"),
+    [
+        (["甲{% if x %}", "{% endif %}"], "「{% if x %}」旁边还有别的内容「甲」，它要独占这个段落。"),
+        (["{% if x %}", "{{ x }}乙{% endif %}"], "「{% endif %}」旁边还有别的内容「{{ x }}乙」，它要独占这个段落。"),
+        (
+            ["{%p if x %}" + "字" * 30, "{% endif %}"],
+            f"「{{%p if x %}}」旁边还有别的内容「{'字' * 20}…」，它要独占这个段落。",
+        ),
+        (
+            [[["{% if x %}", "题"], ["a", "b"], ["{% endif %}", ""]]],
+            "「{% if x %}」旁边还有别的内容「题」，它要独占这个行。",
+        ),
+    ],
+)
+def test_text_beside_a_control_tag_is_named(blocks: list[Block], message: str) -> None:
+    (fault,) = faults(*blocks, x=1)
+
+    assert (fault.place.paragraph is not None, fault.message) == (True, message)
 
 
 def test_an_unclosed_loop_and_two_misspelt_names_are_three_faults_at_once() -> None:

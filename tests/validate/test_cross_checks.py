@@ -102,6 +102,16 @@ def test_one_name_for_two_rows_is_an_error(tmp_path: Path, text: str, sheet: str
     assert fault.related[0].row == 2
 
 
+def test_a_row_of_a_list_has_no_name_of_its_own(tmp_path: Path) -> None:
+    text = "[单位]\n简称\n柳州\n[名单]\n名单名 | 名称\n先进 | 柳州\n先进 | 柳州\n"
+    assert validated(tmp_path, text).diagnostics == ()
+
+
+def test_a_picture_without_an_article_is_the_pages_own(tmp_path: Path) -> None:
+    (tmp_path / "甲.png").write_bytes(b"png")
+    assert validated(tmp_path, f"{TWO}[图片]\n图片号 | 文件\nP1 | 甲.png\n").diagnostics == ()
+
+
 def test_numbers_of_articles_and_sections_do_not_clash_with_each_other(tmp_path: Path) -> None:
     assert dataset(tmp_path, "[板块]\n板块号 | 小标题\n1 | 甲\n").sections[0].id == "1"
 
@@ -120,6 +130,7 @@ HOMES = [
         [("V045", "内容", "A2")],
     ),
     (f"{TWO}[板块]\n板块号 | 稿号 | 小标题\nB1 | 1 | 甲\n[内容]\n板块号 | 类型 | 正文\nB1 | 正文 | 甲\n", []),
+    (f"{TWO}[引语]\n引语号 | 原文\nY1 | 好\n", []),
     ("[内容]\n类型 | 单位 | 正文\n单位段 | | 甲\n", [("V046", "内容", "B2")]),
 ]
 

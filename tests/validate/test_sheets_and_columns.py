@@ -99,6 +99,12 @@ def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:
     assert data.indicators[0].origin.cell("value").label == "指标!C5"
 
 
+@pytest.mark.parametrize(("titles", "codes"), [(9, []), (10, ["V003"])], ids=["tenth", "eleventh"])
+def test_the_header_stands_in_the_first_ten_rows(tmp_path: Path, titles: int, codes: list[str]) -> None:
+    text = "[指标]\n" + "名称\n" * titles + "指标号 | 名称 | 值\nZ1 | 甲 | 1\n"
+    assert [fault.code for fault in validated(tmp_path, text).diagnostics] == codes
+
+
 @pytest.mark.parametrize("header", ["值*", " 值 ", "值（万元）", "*值(只填数)", "值\\n【填数】", "值［注］"])
 def test_headers_are_compared_without_stars_notes_and_blanks(tmp_path: Path, header: str) -> None:
     data = dataset(tmp_path, f"[指标]\n指标号* | 名　称 | {header}\nZ1 | 甲 | 3\n")

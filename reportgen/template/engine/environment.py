@@ -215,7 +215,9 @@ class Engine(ImmutableSandboxedEnvironment):
             if operator == "%" and isinstance(left, str):
                 return formatted(left, right)
             return super().call_binop(context, operator, left, right)
-        except TypeError:
+        except TypeError as error:
+            if operator == "%" and isinstance(left, str):
+                return self._failed(error)
             current().fault(codes.FAILED, reason=operation_failed(operator, left, right))
             return silent()
         except Exception as error:

@@ -31,7 +31,7 @@ def operation_failed(operator: str, left: object, right: object) -> str:
 
 def syntax(message: str, body: str) -> str:
     """What Jinja2 says of a tag's writing; `body` is what stands in the tag."""
-    if "end of" in message and (last := _DANGLING.search(body)):
+    if ("end of" in message or message.startswith("expected name")) and (last := _DANGLING.search(body)):
         return f"“{last[1]}”后面少了内容"
     for pattern, words in _SYNTAX:
         if found := pattern.fullmatch(message):
@@ -91,7 +91,6 @@ _ERRORS: Phrases = (
         re.compile(r"[Uu]nsupported format|[Uu]nknown format|incomplete format|[Ii]nvalid format"),
         lambda: "格式的写法不对",
     ),
-    (re.compile(r"Replacement index"), lambda: "格式里要的值比给的多"),
     (re.compile(r"unexpected keyword argument '?(\w+)"), lambda name: f"没有名叫“{name}”的参数"),
     (re.compile(r"keyword argument|argument|positional"), lambda: "参数的个数或名字不对"),
     (re.compile(r"No filter named '(.+)'"), lambda name: f"没有过滤器“{name}”"),
@@ -130,11 +129,13 @@ _DANGLING = re.compile(r"(\*\*|//|==|!=|<=|>=|[-+*/%~,.(\[{=<>|:]|\b(?:and|or|no
 _SYNTAX: Phrases = (
     (re.compile(r"expected token '(.+)', got '(.+)'"), lambda want, got: f"这里该是{_cited(want)}，却是{_cited(got)}"),
     (re.compile(r"Expected an expression, got '(.+)'"), lambda got: f"少了要印的内容，遇到的是{_cited(got)}"),
-    (re.compile(r"unexpected char (.+) at \d+"), lambda char: f"有看不懂的字符{char}"),
+    (re.compile(r"unexpected char .*['\"]['\"].* at \d+"), lambda: "引号没有成对"),
+    (re.compile(r"unexpected char '(.+)' at \d+"), lambda char: f"有看不懂的字符“{char}”"),
+    (re.compile(r"unexpected '[}%]', expected '(.+)'"), lambda want: f"括号没有合上，少了“{want}”"),
     (re.compile(r"unexpected '(.+)', expected '(.+)'"), lambda got, want: f"“{got}”与前面的括号不配，该是“{want}”"),
     (re.compile(r"unexpected 'end of .+'"), lambda: "没有写完"),
     (re.compile(r"unexpected '(.+)'"), lambda char: f"多了“{char}”"),
-    (re.compile(r"can't assign to '(.+)'"), lambda what: f"“{what}”不能当变量名"),
+    (re.compile(r"can't assign to '.+'"), lambda: "要给值的地方不是变量名"),
     (re.compile(r"block '(.+)' .*"), lambda word: f"“{word}”不能这样用"),
 )
 

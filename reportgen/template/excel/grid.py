@@ -67,6 +67,7 @@ class Cell:
     items: list[Item] = field(default_factory=list)
     runs: tuple[str, ...] = ("",)
     quoted: bool = False
+    text: str = ""  # what a cell without tags shows, as far as it is text or a number
 
     @property
     def letters(self) -> str:
@@ -205,6 +206,7 @@ class _Reader:
             cell.items = self.items(text, [words for words, _ in runs], cell)
         if not cell.items:
             cell.body = _static(element)
+            cell.text = text or next((child.text or "" for child in element if local(child) == "v"), "")
         return cell
 
     def text(self, element: Element) -> StringRuns:

@@ -12,6 +12,8 @@ from reportgen.template.excel.formulas.rows import Block, Plan
 from reportgen.template.excel.grid import Cell, Mark, Row, Words, is_silent
 from reportgen.template.syntax import Kind
 
+_SHOWN = 20  # characters of the content beside a tag
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -93,26 +95,68 @@ def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
         row.control = row.control or _is_control(row)
     stands = [_Stand(mark, row, cell) for row in rows for cell in row.cells for mark in cell.marks]
     stands = [stand for stand in stands if stand.mark.tag.kind is Kind.CONTROL]
-    sides: dict[int, str] = {}
     lifted: list[tuple[_Stand, str]] = []
+    crowded = [stand for stand in stands if stand.mark.tag.prefix == "tr" and stand.mark.tag.word == "set"]
     for block in match([stand.mark.spot for stand in stands], faults).blocks:
-        first, last = stands[block.opener], stands[block.closer]
-        if (
-            first.cell is last.cell
-            and not first.row.control
-            and "tr" not in (first.mark.tag.prefix, last.mark.tag.prefix)
-        ):
+        members = [stands[index] for index in block.members]
+        if _stays_in_cell(members):
             continue
-        lifted.append((first, "first"))
-        lifted.extend((stands[index], "between") for index in block.middles)
-        lifted.append((last, "last"))
+        crowded.extend(_crowded(members))
+        lifted.append((members[0], "first"))
+        lifted.extend((stand, "between") for stand in members[1:-1])
+        lifted.append((members[-1], "last"))
     sides = {id(stand.mark): side for stand, side in lifted}
+    crowded = [stand for stand in crowded if not stand.row.control]
+    faults.extend(_beside(stand) for stand in crowded)
     for stand, side in lifted:
-        if not stand.row.control and not _may_lift(stand, side, sides):
+        if not stand.row.control and stand not in crowded and not _may_lift(stand, side, sides):
             spot = stand.mark.spot
             faults.append(codes.BLOCK_ASTRIDE.at(spot.place, text=spot.around, tag=stand.mark.tag.raw))
     for row in rows:
         _lift(row, sides)
+
+
+def _stays_in_cell(members: Sequence[_Stand]) -> bool:
+    first, last = members[0], members[-1]
+    prefixes = (first.mark.tag.prefix, last.mark.tag.prefix)
+    return first.cell is last.cell and not first.row.control and "tr" not in prefixes
+
+
+def _crowded(members: Sequence[_Stand]) -> Iterator[_Stand]:
+    """The tags of a block over several rows that should have their row to themselves.
+
+    Such a block begins and ends in rows of its own, or within the first and the last row that repeat.
+    """
+    if all(stand.row is members[0].row for stand in members):
+        return
+    has_own_row = any(stand.row.control for stand in members)
+    for stand in members:
+        if has_own_row or stand.mark.tag.prefix == "tr" or is_silent(stand.cell):
+            yield stand
+
+
+def _beside(stand: _Stand) -> Diagnostic:
+    spot = stand.mark.spot
+    words = {"tag": spot.tag.raw, "unit": "行", "beside": _text_of(stand.row)}
+    return codes.TEXT_BESIDE.fill(spot.place, words, text=spot.around)
+
+
+def _text_of(row: Row) -> str:
+    """What a row says beside control tags."""
+    parts: list[str] = []
+    for cell in row.cells:
+        parts.extend(_said(item) for item in cell.items)
+        if cell.formula is not None:
+            parts.append("=" + cell.formula.text)
+        parts.append(cell.text)
+    text = "".join(parts).strip()
+    return (text[:_SHOWN] + "…" if len(text) > _SHOWN else text) or "有内容的单元格"
+
+
+def _said(item: Words | Mark) -> str:
+    if isinstance(item, Words):
+        return item.text
+    return item.tag.raw if item.tag.kind is Kind.VALUE else ""
 
 
 def _is_control(row: Row) -> bool:

@@ -45,6 +45,8 @@ from reportgen.template.word.ooxml import (
 _WHITE = " \t\n\u3000"
 _UNITS = {"p": "段落", "tr": "行", "tc": "单元格"}
 _COMMENTED = {"p": P, "tr": TR, "tc": TC}
+_PREFIXES = {name: prefix for prefix, name in _COMMENTED.items()}
+_SHOWN = 20  # characters of the content beside a tag
 _BLANK_IN_RUN = frozenset({R_PR, w("tab"), w("cr"), *TRACES})
 _BLANK_IN_PARAGRAPH = frozenset({P_PR, *RANGE_MARKS, *TRACES})
 _BLANK_IN_ROW = frozenset({w("tblPrEx"), w("trPr"), *RANGE_MARKS})
@@ -221,8 +223,43 @@ class Lifter:
         elif all(is_inline(node, common) for node in fence.members):
             for node in fence.members:
                 split_up_to(node, common)
+        elif units := self._crowded(fence, common):
+            for node, unit in units:
+                self._beside(node, unit)
         else:
             self._fault(codes.DIFFERENT_LEVELS, fence.closer, fence.opener)
+
+    def _crowded(self, fence: Fence, common: Element) -> list[tuple[Element, Element]]:
+        """The members that other content keeps from the level where their block works, each with the paragraph or row
+        it should have to itself; none when that is not what is wrong."""
+        wanted = TR if common.tag == TBL else P
+        found = []
+        for node in fence.members:
+            unit = ancestor(node, wanted)
+            if unit is not None and unit.getparent() is common:
+                found.append((node, unit))
+            elif node.getparent() is not common:
+                return []
+        return found
+
+    def _beside(self, node: Element, unit: Element) -> None:
+        spot = self._marks[node].spot
+        if spot is not None and spot.tag.prefix in ("", "r"):  # _check_prefixes tells of the others
+            words = {"unit": _UNITS[_PREFIXES[str(unit.tag)]], "beside": self._text_of(unit)}
+            self._faults.append(fault_at(spot, codes.TEXT_BESIDE, **words))
+
+    def _text_of(self, unit: Element) -> str:
+        """What a paragraph, row or cell holds beside control tags."""
+        parts = []
+        for node in unit.iter():
+            if node.tag == T:
+                parts.append(node.text or "")
+            elif (
+                self._marks.is_mark(node) and self._marks[node].kind is Kind.VALUE and (spot := self._marks[node].spot)
+            ):
+                parts.append(spot.tag.raw)
+        text = "".join(parts).strip()
+        return (text[:_SHOWN] + "…" if len(text) > _SHOWN else text) or "图片等"
 
     def _enclose(self, unit: Element, fence: Fence) -> None:
         """Puts the ends of a block around a row or cell; blocks come inner ones first."""
@@ -249,7 +286,10 @@ class Lifter:
             else:
                 fine = level == {"tr": TBL, "tc": TR}[mark.prefix]
             if not fine:
-                self._faults.append(fault_at(mark.spot, codes.TEXT_BESIDE, unit=_UNITS[mark.prefix]))
+                holder = ancestor(node, _COMMENTED[mark.prefix])
+                beside = self._text_of(holder) if holder is not None else mark.spot.around
+                words = {"unit": _UNITS[mark.prefix], "beside": beside}
+                self._faults.append(fault_at(mark.spot, codes.TEXT_BESIDE, **words))
 
     def _fault(self, code: Code, node: Element, opener: Element) -> None:
         spot, other = self._marks[node].spot, self._marks[opener].spot
