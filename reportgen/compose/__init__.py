@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.compose.assemble import Assembly
 from reportgen.compose.paragraphs import Paragraphs
@@ -13,9 +13,10 @@ from reportgen.compose.units import UnitBlocks
 from reportgen.compose.vocabulary import clashes, vocabulary
 from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors
 from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.diagnostics.catalogue.template import UNKNOWN_NAME
 from reportgen.figures import DatasetPeers, unsound
 from reportgen.model.issue import Article, Issue, Vocabulary
-from reportgen.model.records import ArticleRow, Dataset, PictureRow
+from reportgen.model.records import Activity, ArticleRow, Dataset, Indicator, PictureRow
 from reportgen.model.schema import sheet_of
 from reportgen.model.view import Rows, View
 
@@ -27,7 +28,7 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     peers = DatasetPeers.of(dataset)
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
-    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), prose.faults)]
+    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), _told(dataset, prose.faults))]
     if not dataset.articles:
         faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
@@ -43,11 +44,14 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
         lines(dataset, note, articles),
         coverage(dataset, articles),
     )
-    faults += [*_nowhere(dataset), *_missed(issue)]
+    faults += _nowhere(dataset)
+    if not has_errors(faults):
+        # With faulty prose a unit's paragraph may be missing for that alone.
+        faults += _missed(issue)
     return Outcome(None if has_errors(faults) else issue, tuple(faults))
 
 
-def _of_data_and_prose(data: tuple[Diagnostic, ...], prose: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+def _of_data_and_prose(data: Sequence[Diagnostic], prose: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Both, without what prose only repeats of a row that is wrong in itself."""
     told = {(fault.code, place) for fault in data for place in fault.related}
     yield from data
@@ -58,7 +62,24 @@ def check_references(dataset: Dataset) -> tuple[Diagnostic, ...]:
     """Only the wrong names in prose and keys, for a Dataset whose cells are known to be faulty."""
     words, _, prose = vocabulary(dataset, DatasetPeers.of(dataset))
     prose.resolve_all(dataset)
-    return tuple(fault for fault in (*clashes(dataset, words), *prose.faults) if fault.is_error)
+    return tuple(fault for fault in (*clashes(dataset, words), *_told(dataset, prose.faults)) if fault.is_error)
+
+
+# From this many names that nobody knows on, the reason is a sheet that was not read.
+_MANY = 3
+
+
+def _told(dataset: Dataset, faults: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """The faults of prose; when a whole sheet is missing, one for all names that were looked for in it."""
+    unread = [kind for kind, rows in ((Indicator, dataset.indicators), (Activity, dataset.activities)) if not rows]
+    lost = [fault for fault in faults if fault.code == UNKNOWN_NAME.code]
+    if not unread or len(lost) < _MANY:
+        return faults
+    sheet = sheet_of(unread[0]).name
+    place = Place(file=dataset.file, sheet=sheet)
+    first = (lost[0].place.tag or "").strip("{} ")
+    one = codes.SHEET_UNREAD.at(place, related=(lost[0].place,), first=first, count=len(lost), sheet=sheet)
+    return [one, *(fault for fault in faults if fault.code != UNKNOWN_NAME.code)]
 
 
 def _assembly(

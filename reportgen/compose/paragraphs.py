@@ -85,10 +85,13 @@ class Openings:
         self._last: list[str] = []
 
     def is_worn(self, opening: str) -> bool:
-        """True when the last two paragraphs begin so already; notes the paragraph."""
+        """True when the last two paragraphs begin so already; a paragraph that begins so is noted."""
         worn = self._last == [opening, opening]
-        self._last = [*self._last[-1:], "" if worn else opening]
+        self.note("" if worn else opening)
         return worn
+
+    def note(self, opening: str) -> None:
+        self._last = [*self._last[-1:], opening]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,10 @@ class UnitWriter:
         rows = [row for row in indicators if row.included and row.id not in told]
         sentences = self._done(unit, deeds, rows) if deeds else self._counted(unit, rows)
         return Text.of(*(part for sentence in sentences for part in (sentence, "。")))
+
+    def heard(self, unit: Unit, text: Text) -> None:
+        """Takes note of a paragraph of the 板块 that was typed."""
+        self.openings.note(_opening(_without_name(unit, text)))
 
     def _done(self, unit: Unit, deeds: Sequence[Text], rows: Sequence[Indicator]) -> list[Text]:
         first, *others = _grouped(deeds)

@@ -31,6 +31,14 @@ class SectionRows:
     indicators: tuple[Indicator, ...]
 
 
+def _unnamed(unit: Unit, contents: Sequence[ContentRow], paragraphs: Sequence[Paragraph]) -> Iterator[Diagnostic]:
+    """A unit's prose in which none of its names stands: the row is probably another unit's."""
+    names = [name for name in (unit.short_name, unit.full_name, *unit.aliases) if name]
+    text = "".join(str(paragraph.text) for paragraph in paragraphs)
+    if text and not any(name in text for name in names):
+        yield codes.UNIT_NOT_NAMED.at(contents[0].origin.place("unit"), text=contents[0].unit, unit=unit.short_name)
+
+
 def _unlisted(given: SectionRows, names: set[str]) -> Iterator[Unit]:
     """Units that stand for themselves, since there is no sheet of units: in the order of 单位范围 or of the rows."""
     ordered = dict.fromkeys([*given.section.unit_scope, *(row.unit for row in given.contents)])
@@ -72,9 +80,12 @@ class UnitBlocks:
         activities = [row for row in given.activities if row.unit == name]
         indicators = [row for row in given.indicators if row.unit == name]
         paragraphs = tuple(p for row in contents for p in self.paragraphs.of_content(row))
-        if not paragraphs and (text := writer.paragraph(unit, activities, indicators)):
+        faults.extend(_unnamed(unit, contents, paragraphs))
+        if paragraphs:
+            writer.heard(unit, paragraphs[0].text)
+        elif not contents and (text := writer.paragraph(unit, activities, indicators)):
             paragraphs = (self.paragraphs.written(text, name),)
-        if not paragraphs:
+        if not paragraphs and not contents:
             place = given.section.origin.place("unit_scope")
             faults.append(codes.UNIT_WITHOUT_CONTENT.at(place, section=given.section.id, unit=name))
             blank = Figure(f"【待填：{name}】", None, rule="待填", status=Status.PENDING)

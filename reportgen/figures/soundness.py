@@ -42,14 +42,14 @@ def _circles(peers: Peers) -> Iterator[Diagnostic]:
     for row in peers.indicators:
         if row.comparison == row.id:
             yield _circle([row], "comparison")
-        path: list[Indicator] = []
+        path: dict[str, Indicator] = {}
         step: Indicator | None = row
-        while step is not None and step not in path and step.id not in known:
-            path.append(step)
+        while step is not None and step.id not in path and step.id not in known:
+            path[step.id] = step
             step = peers.indicator(step.whole) if isinstance(step.whole, str) else None
-        if step is not None and step in path:
-            yield _circle(path[path.index(step) :], "whole")
-        known.update(item.id for item in path)
+        if step is not None and step.id in path:
+            yield _circle(list(path.values())[list(path).index(step.id) :], "whole")
+        known.update(path)
 
 
 def _circle(rows: list[Indicator], field: str) -> Diagnostic:

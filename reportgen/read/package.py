@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -55,9 +55,10 @@ def xlsx_parts(archive: ZipFile) -> XlsxParts:
     return XlsxParts(sheets, _percent_styles(archive, parts.get("styles")), _pictures(archive, parts))
 
 
-def plain_package(archive: ZipFile) -> bytes:
+def plain_package(archive: ZipFile, blanks: Mapping[str, Sequence[range]]) -> bytes:
     """The worksheets alone, every part where Excel puts it: what calamine opens when it refuses the package as it is
-    (macro sheets, parts in other folders, relative targets). Raises as `xlsx_parts`."""
+    (macro sheets, parts in other folders, relative targets). `blanks`: part → its bytes to leave out. Raises as
+    `xlsx_parts`."""
     workbook, relations = _workbook(archive)
     tree = _tree(archive, workbook)
     for element in list(tree.iter("{*}sheet")):
@@ -77,6 +78,9 @@ def plain_package(archive: ZipFile) -> bytes:
         plain.writestr("xl/_rels/workbook.xml.rels", _relations_xml(listed))
         for ident, (_, part) in kept.items():
             with archive.open(part) as source, plain.open(f"xl/{places[ident]}", "w", force_zip64=True) as target:
+                for blank in blanks.get(part, ()):
+                    target.write(source.read(blank.start - source.tell()))
+                    source.seek(blank.stop)
                 shutil.copyfileobj(source, target, _BLOCK)
     return buffer.getvalue()
 

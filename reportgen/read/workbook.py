@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from xml.parsers import expat
 
@@ -28,6 +28,10 @@ from reportgen.read.xlsx import scan_xlsx
 MAX_RECTANGLE = 20_000_000
 # From here on a float no longer holds every whole number that 16 digits can spell.
 _EXACT_BELOW = 1e15
+# Bytes of blank rows from which on a copy without them is quicker than reading them.
+_PADDED = 16 << 20
+# What a package raises that is broken anywhere.
+_UNREADABLE = (*BROKEN, LookupError, expat.ExpatError, etree.LxmlError)
 _FOR_PEOPLE = "填写说明"
 # What Excel shows for a formula that has no result; typed as text it is the same to a reader.
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
@@ -89,7 +93,7 @@ def _scan(source: Source) -> dict[str, SheetMarks] | list[SheetMarks]:
         return {name: scan_xlsx(source.archive, part, parts.percent, parts.pictures) for name, part in wanted.items()}
     except EncryptedXlsError:
         raise FaultError(codes.ENCRYPTED, name=source.path.name) from None
-    except (*BROKEN, LookupError, expat.ExpatError, etree.LxmlError) as error:
+    except _UNREADABLE as error:
         raise damage(source.path, error) from None
 
 
@@ -100,7 +104,7 @@ def _is_skipped(name: str) -> bool:
 def _sheets(
     source: Source, scanned: dict[str, SheetMarks] | list[SheetMarks], notices: list[Diagnostic]
 ) -> Iterator[Sheet]:
-    book = _opened(source)
+    book = _opened(source, scanned)
     for index, meta in enumerate(book.sheets_metadata):
         if meta.typ is not SheetTypeEnum.WorkSheet or _is_skipped(meta.name):
             continue
@@ -116,13 +120,21 @@ def _sheets(
         yield _sheet(book, meta.name, marks, place, notices)
 
 
-def _opened(source: Source) -> CalamineWorkbook:
+def _opened(source: Source, scanned: dict[str, SheetMarks] | list[SheetMarks]) -> CalamineWorkbook:
+    """The workbook as calamine reads it: without the blank rows where there are very many, since it parses them all."""
+    blanks = {marks.part: marks.blanks for marks in scanned.values()} if isinstance(scanned, dict) else {}
+    is_padded = sum(map(len, chain.from_iterable(blanks.values()))) > _PADDED
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(source.data))
+        if not is_padded:
+            return CalamineWorkbook.from_filelike(io.BytesIO(source.data))
     except CalamineError:
-        if source.format is not Format.XLSX or source.archive is None:
+        if source.format is not Format.XLSX:
             raise
-        return CalamineWorkbook.from_filelike(io.BytesIO(plain_package(source.archive)))
+    assert source.archive is not None  # .xlsx is zipped
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(plain_package(source.archive, blanks)))
+    except _UNREADABLE as error:
+        raise damage(source.path, error) from None
 
 
 def _sheet(book: CalamineWorkbook, name: str, marks: SheetMarks, place: Place, notices: list[Diagnostic]) -> Sheet:
@@ -149,7 +161,7 @@ def _sheet(book: CalamineWorkbook, name: str, marks: SheetMarks, place: Place, n
 def _rows(values: CalamineSheet, marks: SheetMarks) -> Iterator[SheetRow]:
     """The rows that hold anything, with the errors' texts put in, equal texts kept once."""
     first_row, first_column = values.start or (0, 0)
-    texts: dict[str, str] = {}
+    texts: dict[str, str | None] = {"": None}
     # Taken before the loop, which adds marks of its own.
     marked = {row: [column for _, column in cells] for row, cells in groupby(sorted(marks.marks), lambda key: key[0])}
     # Not iter_rows: it counts rows from the top and columns from the first filled one (python-calamine #177).
@@ -166,18 +178,7 @@ def _row(number: int, row: list[CellValue], marked: Collection[int], marks: Shee
     for column in marked:
         row += [None] * (column - len(row))
         row[column - 1] = marks.errors.get((number, column), row[column - 1])
-    for index, value in enumerate(row):
-        if value.__class__ is str:
-            if value == "":
-                row[index] = None
-            elif value[0] == "#" and value in _ERRORS:
-                marks.error(number, index + 1, value)
-        elif value.__class__ in (float, int) and not -_EXACT_BELOW < value < _EXACT_BELOW:
-            if math.isfinite(value):
-                marks.marks.setdefault((number, index + 1), CellMark.DIGITS_LOST)
-            else:
-                row[index] = "#NUM!"
-                marks.error(number, index + 1, "#NUM!")
+XX
     while row and row[-1] is None:
         row.pop()
     if row or marked:

@@ -10,6 +10,8 @@ from reportgen.model.cells import CellMark, address
 from reportgen.read.marks import SheetMarks
 
 _BLOCK = 1 << 18
+# As far as one must look in rows that are not blank to see it.
+_GLANCE = 1 << 12
 _DIGITS = "0123456789"
 # Types of a cell that holds a number: t="n", or no type at all.
 _NUMERIC = (None, "", "n")
@@ -35,12 +37,13 @@ def scan_xlsx(archive: ZipFile, part: str, percent: Mapping[str, int], pictures:
     Raises expat.ExpatError and what zipfile raises for a broken part.
     """
     scanner = _Scanner(percent, pictures)
+    scanner.sheet.part = part
     with archive.open(part) as stream:
         blocks = iter(lambda: stream.read(_BLOCK), b"")
         for block in _without_blank_rows(blocks, scanner.sheet.blanks):
             scanner.parser.Parse(block)
     scanner.parser.Parse(b"", True)
-    scanner.end_row()
+    scanner.finish()
     return scanner.sheet
 
 
@@ -63,10 +66,10 @@ def _without_blank_rows(blocks: Iterator[bytes], blanks: list[range]) -> Iterato
 
 
 def _blank_run(block: bytes) -> range:
-    """From the first row that begins in the block to the last, if there is nothing between but rows and cells without
-    content, and the last one says its own number."""
-    start, end = block.find(b"<row "), block.rfind(b"<row ")
-    if start == end or block.find(b"<v", start, end) >= 0:  # the second is quick where rows hold something
+    """From the first row that begins in the block to the last, if there are only rows and cells without content
+    between, and the last one says its own number."""
+    start, end = block.find(b"<row "), block.rfind(b"<row ", 0, block.rfind(b">"))
+    if start >= end or block.find(b"<v", start, min(end, start + _GLANCE)) >= 0:
         return range(0)
     tags = sum(block.count(tag, start, end) for tag in (b"<c ", b"<row ", b"</"))
     numbered = b' r="' in block[end : block.find(b">", end) + 1]
@@ -86,20 +89,22 @@ class _Scanner:
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._root
         self.row = 0
-        self.cell: dict[str, str] = {}
-        self.filled: dict[str, str] = {}
+        self.cell: dict[str, str] = {}  # the attributes of the cell one is in or behind
+        self.filled: dict[str, str] = {}  # those of the last cell that holds something
+        self.letters: set[str] = set()  # of the columns that hold something
         self.dispimg = False
         self.uncalculated = False
         self.text: list[str] = []
 
     def _root(self, name: str, _attributes: dict[str, str]) -> None:
         prefix = name[: -len("worksheet")] if name.endswith("worksheet") else ""
-        self.c, self.v, self.f, self.r, self.i = (prefix + local for local in ("c", "v", "f", "row", "is"))
+        self.c, self.v, self.i, self.r, self.f = (prefix + local for local in ("c", "v", "is", "row", "f"))
+        self.extension = prefix + "extLst"
         self.parser.StartElementHandler = self._start
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self.c:
-            if not attributes.get("r"):  # it stands to the right of the one before
+            if "r" not in attributes:  # it stands to the right of the one before
                 attributes["r"] = address(self.row, _placed(self.cell, self.row)[1] + 1 if self.cell else 1)
             self.cell = attributes
         elif name == self.v or name == self.i:
@@ -109,42 +114,42 @@ class _Scanner:
             self._row(attributes)
         elif name == self.f and self.cell:
             self._formula()
+        elif name == self.extension:  # <f> in there is not a cell's
+            self.cell = {}
 
     def _row(self, attributes: dict[str, str]) -> None:
-        self.end_row()
+        self._deepen()
         number = attributes.get("r")
         self.row = int(number) if number else self.row + 1
         self.cell = {}
         if attributes.get("hidden") in ("1", "true"):
             self.sheet.hidden_rows.add(self.row)
 
-    def end_row(self) -> None:
-        """The address of the last cell that holds something counts, not the row's number: so calamine takes it."""
+    def _deepen(self) -> None:
+        """The last cell's own address tells how far down the sheet goes: calamine makes room for that."""
         if self.filled:
-            row, _ = _placed(self.filled, self.row)
-            self.sheet.last_row = max(self.sheet.last_row, row)
-        self.filled = {}
+            self.sheet.last_row = max(self.sheet.last_row, _placed(self.filled, self.row)[0])
+
+    def finish(self) -> None:
+        """To be called at the end of the part: how far the sheet goes."""
+        self._deepen()
+        self.sheet.last_column = max((_COLUMNS[letters] for letters in self.letters), default=0)
 
     def _value(self, cell: dict[str, str]) -> None:
-        self._fill(cell)
-        kind = cell.get("t")
-        if kind == "e" or self.uncalculated:
-            self._collect(self._value_end)
-        elif cell.get("s") in self.percent and kind in _NUMERIC:
-            self._percent()
-
-    def _fill(self, cell: dict[str, str]) -> None:
-        column = _COLUMNS[cell["r"].rstrip(_DIGITS)]
-        if column > self.sheet.last_column:
-            self.sheet.last_column = column
         self.filled = cell
+        self.letters.add(cell["r"].rstrip(_DIGITS))
+        if self.uncalculated or cell.get("t") == "e":
+            self._collect(self._value_end)
+        elif cell.get("s") in self.percent and cell.get("t") in _NUMERIC:
+            self._percent()
 
     def _percent(self) -> None:
         row, column = _placed(self.cell, self.row)
         self.sheet.percent(row, column, self.percent[self.cell["s"]])
 
     def _formula(self) -> None:
-        self._fill(self.cell)
+        self.filled = self.cell
+        self.letters.add(self.cell["r"].rstrip(_DIGITS))
         self.sheet.marks[_placed(self.cell, self.row)] = CellMark.UNCALCULATED
         self.uncalculated = True
         self._collect(self._formula_end)

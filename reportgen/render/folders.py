@@ -79,6 +79,8 @@ def load_templates(
     masthead = dataset.masthead
     field = "template" if masthead.template else "kind"
     wanted = masthead.template or masthead.kind
+    if not wanted and explicit is None:
+        return Outcome(None)  # a blank 文种 has been told already
     folder = find_templates(wanted, masthead.origin.place(field), workbook.parent, explicit)
     if folder.value is None:
         return Outcome(None, folder.diagnostics)

@@ -2,6 +2,7 @@
 
 from reportgen.template.engine.types import Limits, Printed, RenderResult, TemplateError
 from reportgen.template.excel import Formula, Hyperlink
+from reportgen.template.suspicion import suspicious
 from reportgen.template.template import Template
 from reportgen.template.text import TextTemplate
 from reportgen.template.values import Styled
@@ -16,4 +17,5 @@ __all__ = [
     "Template",
     "TemplateError",
     "TextTemplate",
+    "suspicious",
 ]

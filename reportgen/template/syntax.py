@@ -5,7 +5,7 @@ A hand-written scanner, since only one that knows quotation marks can tell where
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -102,6 +102,7 @@ _PREFIXES = {
 _OPERATORS = frozenset({"if", "else", "and", "or", "in", "is"})
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _SHOWN = 30
+_AROUND = 12  # characters shown on either side of a tag
 
 
 def may_hold_tags(text: str) -> bool:
@@ -114,6 +115,19 @@ def scan(text: str) -> tuple[Piece, ...]:
     if not may_hold_tags(text):
         return (Literal(text, 0, len(text)),) if text else ()
     return tuple(_pieces(text))
+
+
+def excerpt(text: str, pieces: Sequence[Piece], start: int, end: int) -> str:
+    """The stretch from `start` to `end` with a little of what stands about it, tags left out or whole."""
+    low, high = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    for piece in pieces:
+        if isinstance(piece, Literal):
+            continue
+        if piece.start < low < piece.end:
+            low = piece.end
+        if piece.start < high < piece.end:
+            high = piece.start
+    return text[min(low, start) : max(high, end)].strip()
 
 
 def _pieces(text: str) -> Iterator[Piece]:

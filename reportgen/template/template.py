@@ -19,6 +19,7 @@ from reportgen.template.engine.program import Missing, missing_names
 from reportgen.template.engine.run import LimitError, Run
 from reportgen.template.engine.types import Document, Limits, RenderResult, TemplateError
 from reportgen.template.package import Package
+from reportgen.template.suspicion import all_suspicious
 
 Compiler = Callable[[Package, Engine, list[Diagnostic]], Document]
 # Content type of the main part → what compiles such a package.
@@ -44,9 +45,11 @@ class Template:
         self._engine = Engine(filters, functions, limits)
         faults: list[Diagnostic] = []
         self._document = _compiler(package)(package, self._engine, faults)
+        self._noted = tuple(fault for fault in faults if not fault.is_error)
         if names is not None:
             faults.extend(self.check(names))
         if has_errors(faults):
+            faults.extend(self.warnings(names or ()))
             if isinstance(names, Mapping):
                 faults.extend(self._tried_on(names))
             raise TemplateError(self._in_reading_order(faults))
@@ -82,6 +85,12 @@ class Template:
     def check(self, known_names: Iterable[str]) -> tuple[Diagnostic, ...]:
         """The faults that show without data: names the template reads that are not among `known_names`."""
         return tuple(dict.fromkeys(item.fault for item in self._missing(known_names)))
+
+    def warnings(self, names: Iterable[str] = ()) -> tuple[Diagnostic, ...]:
+        """What is likely a mistake and stops nothing, in reading order: text that looks like an unfinished tag (a
+        single brace around one of `names`, a closer without opener), formulas that name no function or sheet."""
+        known = frozenset(names) | frozenset(self._engine.globals)
+        return tuple(self._in_reading_order([*self._noted, *all_suspicious(self._document.texts, known)]))
 
     def render(
         self,

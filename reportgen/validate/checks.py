@@ -202,7 +202,8 @@ def homeless_rows(draft: Draft) -> Iterator[Diagnostic]:
 def conflicting_articles(draft: Draft) -> Iterator[Diagnostic]:
     """A row whose 稿号 is not that of its 板块."""
     dataset = draft.dataset
-    article_of = {section.id: section.article for section in dataset.sections if section.article}
+    known = {article.id for article in dataset.articles}
+    article_of = {section.id: section.article for section in dataset.sections if section.article in known}
     for rows in (dataset.contents, dataset.activities, dataset.indicators, dataset.quotes, dataset.pictures):
         for row in rows:
             other = article_of.get(row.section)
@@ -338,6 +339,16 @@ def _typed(record: Record, field: str) -> bool:
     return bool(record.origin.cell(field).text.strip())
 
 
+def uncountable(draft: Draft) -> Iterator[Diagnostic]:
+    """场次 and 人次 that nobody can have counted: below zero, or a part of one."""
+    for row in draft.dataset.activities:
+        for field, header in (("sessions", "场次"), ("attendance", "人次")):
+            quantity = getattr(row, field)
+            if quantity and (quantity.value < 0 or quantity.value != quantity.value.to_integral_value()):
+                cell = row.origin.cell(field)
+                yield codes.UNCOUNTABLE.at(cell.place(), text=cell.text, column=header)
+
+
 CHECKS: tuple[Check, ...] = (
     repeated_keys,
     shared_aliases,
@@ -349,5 +360,6 @@ CHECKS: tuple[Check, ...] = (
     reversed_ranges,
     outlandish_settings,
     long_fractions,
+    uncountable,
     picture_files,
 )

@@ -66,9 +66,11 @@ def _named(row: SheetRow) -> Iterator[tuple[str, int]]:
 
 def near_miss(name: str, names: Iterable[str]) -> tuple[str, ...]:
     """The one name that `name` may be a slip for. Of two characters, one alike is chance (图表, 图片), both in the
-    other order is not (位单)."""
+    other order is not (位单), nor is a name of one character with another before or after it (数值)."""
     return tuple(
-        near for near in nearest(name, names, 1) if max(len(name), len(near)) > 2 or sorted(name) == sorted(near)
+        near
+        for near in nearest(name, names, 1)
+        if max(len(name), len(near)) > 2 or sorted(name) == sorted(near) or len(near) == 1
     )
 
 

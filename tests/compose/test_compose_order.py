@@ -201,3 +201,36 @@ def test_a_row_that_has_no_place_is_an_error(tmp_path: Path, row: str, code: str
     issue, faults = composed(tmp_path, text)
     assert issue is None
     assert [(f.code, f.place.cell) for f in faults if f.is_error] == [(code, "B2")]
+
+
+def test_a_paragraph_that_does_not_name_its_unit_is_questioned(tmp_path: Path) -> None:
+    text = f"""{UNITS}
+    [板块]
+    板块号 | 小标题 | 展开方式
+    B1 | 强品牌 | 逐单位
+    [内容]
+    板块号 | 类型 | 单位 | 正文
+    B1 | 单位段 | 甲市 | 乙市引进项目。
+    B1 | 单位段 | 乙市 | 乙市段。
+    """
+    _, faults = composed(tmp_path, text)
+    assert [(f.code, f.place.cell) for f in faults if f.code == "C012"] == [("C012", "C2")]
+
+
+def test_a_sheet_that_was_not_read_is_one_error(tmp_path: Path) -> None:
+    text = """
+    [活动]
+    活动号 | 单位 | 名称 | 类型
+    H1 | 甲市 | 走访 | 走访
+    [指标]
+    指标号 | 名称
+    [内容]
+    类型 | 正文
+    导语 | {{ Z1 }}{{ Z2 }}
+    结尾 | {{ Z3 }}
+    """
+    issue, faults = composed(tmp_path, text)
+    assert issue is None
+    errors = [f for f in faults if f.is_error]
+    assert [(f.code, f.place.sheet) for f in errors] == [("C013", "指标")]
+    assert "3 处" in errors[0].message

@@ -17,7 +17,9 @@ UNITS = ("南湖区", "东江区", "北岭县", "西塘县", "中洲区")
 Rows = Sequence[str]
 
 
-def texts(folder: Path, activities: Rows, indicators: Rows, scope: Sequence[str] = UNITS[:1]) -> list[Text]:
+def texts(
+    folder: Path, activities: Rows, indicators: Rows, scope: Sequence[str] = UNITS[:1], typed: str = ""
+) -> list[Text]:
     """The paragraphs of the units of 单位范围. A row is 列=内容, parted by blanks; 单位 defaults to the first unit."""
     units = "\n".join(f"{name} | {name}人民协商会议 | {name}协会" for name in UNITS)
     book = f"""
@@ -28,6 +30,8 @@ def texts(folder: Path, activities: Rows, indicators: Rows, scope: Sequence[str]
     板块号 | 小标题 | 展开方式 | 单位范围
     B1 | 亮点 | 逐单位 | {"、".join(scope)}
     """
+    if typed:
+        book += f"[内容]\n板块号 | 类型 | 单位 | 正文\nB1 | 单位段 | {typed}"
     book += _sheet("活动", "活动号 单位 名称 类型 做法 成效 场次 人次 入文", activities)
     columns = "指标号 单位 时期 动作 名称 值 量词 上年同期 性质 占比 总体名称 目标 名次 排名范围 同组 概数 值至 入文"
     book += _sheet("指标", columns, indicators)
@@ -210,3 +214,11 @@ def test_a_worn_opening_of_time_comes_before_the_name(tmp_path: Path) -> None:
         "东江区今年以来办好讲堂。",
         "今年以来，北岭县办好讲堂。",
     ]
+
+
+def test_a_typed_paragraph_between_them_counts(tmp_path: Path) -> None:
+    activities = [f"{READING} 单位={name}" for name in UNITS]
+    broken = texts(tmp_path, activities, [], UNITS, f"{UNITS[2]} | {UNITS[2]}搭建平台。")
+    assert not any("则" in str(text) for text in broken)
+    same = texts(tmp_path, activities, [], UNITS, f"{UNITS[2]} | {UNITS[2]}办好讲堂。")
+    assert [str(text) for text in same[2:4]] == ["北岭县办好讲堂。", "西塘县则办好“书香讲堂”。"]

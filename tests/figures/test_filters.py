@@ -183,6 +183,27 @@ def test_lists() -> None:
     assert str(sheet.filter("等", units[:2], "个单位", 11)) == "南宁市政协、柳州市政协等11个单位"
 
 
+@pytest.mark.parametrize(
+    ("names", "last", "printed"),
+    [
+        (["“先锋型”", "“达标型”"], "", "“先锋型”“达标型”"),
+        (["《章程》", "《条例》", "《准则》"], "", "《章程》《条例》《准则》"),
+        (["“先锋型”", "“达标型”"], "和", "“先锋型”和“达标型”"),
+        (["“先锋型”", "达标型", "“整顿型”"], "", "“先锋型”、达标型、“整顿型”"),
+        (["“先锋”岗", "“达标”岗"], "", "“先锋”岗、“达标”岗"),
+    ],
+)
+def test_names_in_quotation_marks_need_no_comma_between(names: list[str], last: str, printed: str) -> None:
+    assert str(Sheet().filter("顿号", names, *([last] if last else []))) == printed
+
+
+def test_a_name_that_says_growth_says_it_once() -> None:
+    sheet = one(名称="一产增速", 值="5.1", 性质="增速", 同组="三产")
+    sheet.row("Z002", 名称="二产增长率", 值="3.2", 性质="增速", 同组="三产")
+    assert str(sheet.filter("分别", sheet.rows, "增长", sheet.rows)) == "一产、二产分别增长5.1%、3.2%"
+    assert str(sheet.call("同组", "三产", 名称=True)) == "一产增长5.1%、二产增长3.2%"
+
+
 def test_a_list_keeps_the_figures_in_it() -> None:
     sheet = one(名称="先锋工地", 值="10", 量词="个")
     sheet.row("Z002", 值="15", 量词="个")

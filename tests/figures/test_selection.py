@@ -9,6 +9,7 @@ from figure_rows import Sheet, View, activity, item, labels, refused, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.diagnostics import Place
 from reportgen.figures import FUNCTION_NAMES, functions
 from reportgen.model.figure import Figure, combine
 
@@ -122,6 +123,39 @@ def test_groups_are_counted_with_the_cells_of_their_rows() -> None:
     groups = [("甲", sheet.rows[:2]), ("乙", sheet.rows[2:])]
     result = sheet.call("计数", groups)
     assert (str(result), labels(result)) == ("2", ["指标!B2", "指标!B3", "指标!B4"])
+
+
+def yearly(*years: str) -> list[dict[str, str]]:
+    return [{"名称": f"荣誉{number}", "年份": year} for number, year in enumerate(years)]
+
+
+@pytest.mark.parametrize(
+    ("years", "count", "span"),
+    [
+        (("2019", "2020年", "2021年度"), "3", "2019年至2021年"),
+        (("2021", "2019", "2020", "2020"), "3", "2019年至2021年"),
+        (("2021",), "1", "2021年至2021年"),
+    ],
+)
+def test_years_that_follow_each_other_are_counted(years: tuple[str, ...], count: str, span: str) -> None:
+    result = Sheet().call("计数", yearly(*years), 连续="年份")
+    assert isinstance(result, Figure)
+    assert (str(result), result.formula) == (count, span)
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "code", "words"),
+    [
+        (yearly("2019", "2021", "2024"), "年份", "F027", "中间缺2020、2022、2023年"),
+        (yearly("2019", "去年"), "年份", "F027", "没有年份"),
+        (yearly("2019"), "年度", "F027", "“年度”里没有年份"),
+        ([], "年份", "F020", ""),
+    ],
+)
+def test_years_with_a_gap_are_not(rows: list[dict[str, str]], column: str, code: str, words: str) -> None:
+    with refused(code) as fault:
+        Sheet().call("计数", rows, 连续=column)
+    assert words in fault.value.at(Place()).message
 
 
 @pytest.mark.parametrize("name", ["合计", "场次", "人次", "均值", "最大", "最小"])

@@ -41,6 +41,62 @@ def test_a_computed_figure_prints_its_value_and_shows_how(made: Figure, text: st
     assert (made.text, made.formula) == (text, formula)
 
 
+def money(number: str, measure: str, address: str = "E2") -> Figure:
+    return Figure(f"{number}{measure}", Decimal(number), (cell(address),), measure)
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "measure"),
+    [
+        (money("5", "亿元") + money("9000", "万元", "E3"), "5.9", "亿元"),
+        (money("9000", "万元") + money("5", "亿元", "E3"), "59000", "万元"),
+        (money("5", "亿元") - money("3000", "元", "E3"), "4.99997", "亿元"),
+        (money("5", "亿元") + money("9000", "万元", "E3") - money("1", "亿元"), "4.9", "亿元"),
+        (money("5", "亿元") / money("5000", "万元", "E3"), "10", ""),
+        (money("5", "亿元") * 2, "10", "亿元"),
+        (2 * money("5", "亿元"), "10", ""),
+        (money("5", "亿元") * money("3", "个"), "15", ""),
+        (money("5", "亿元") + 1, "6", "亿元"),
+        (money("5", "个") + money("6", "件"), "11", ""),
+    ],
+)
+def test_one_measure_is_reckoned_in_one_unit(made: Figure, text: str, measure: str) -> None:
+    assert (made.text, made.measure) == (text, measure)
+
+
+def test_comparison_is_in_one_unit_too() -> None:
+    assert money("5", "亿元") > money("9000", "万元")
+    assert money("0.5", "亿元") == money("5000", "万元")
+    assert money("5", "亿元") == 5
+
+
+def test_a_figure_equals_the_words_that_it_prints() -> None:
+    assert Figure("第一", Decimal(1)) == "第一"
+    assert Figure("并列第一", Decimal(1)) != "第一"
+    assert Figure("并列第一", Decimal(1)) == 1
+
+
+SIGNS = {"+": Decimal.__add__, "−": Decimal.__sub__, "×": Decimal.__mul__}
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(SIGNS)), st.integers(-999, 999)), min_size=1, max_size=5))
+def test_a_chain_of_operations_is_that_of_decimals_and_keeps_the_union_of_cells(steps: list[tuple[str, int]]) -> None:
+    made, exact = figure(1, "E1"), Decimal(1)
+    for number, (sign, value) in enumerate(steps, 2):
+        other = figure(value, f"E{number}")
+        made = made + other if sign == "+" else made - other if sign == "−" else made * other
+        exact = SIGNS[sign](exact, Decimal(value))
+    assert made.value is not None
+    assert abs(made.value - exact) <= abs(exact) * Decimal("1e-13")
+    assert [source.address for source in made.sources] == [f"E{number}" for number in range(1, len(steps) + 2)]
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+def test_what_is_no_finite_number_is_refused(number: float) -> None:
+    with pytest.raises(TypeError):
+        figure(1) * number
+
+
 @pytest.mark.parametrize("status", [Status.REPORTED, Status.PENDING])
 def test_nothing_is_computed_from_a_number_that_is_not_exactly_known(status: Status) -> None:
     vague = Figure("450多", Decimal(450), (cell("E2"),), status=status)

@@ -168,12 +168,23 @@ def test_bold_text_among_other_text() -> None:
         ("数 据[1].xlsx#一 表!A1", "数%20据%5B1%5D.xlsx", "'一 表'!A1"),
         ("https://example.cn/a?b=1&c=2", "https://example.cn/a?b=1&c=2", None),
         (r"C:\数据\表.xlsx", "file:///C:/数据/表.xlsx", None),
+        (r"C:\数据\表.xlsx#指标!E12", "file:///C:/数据/表.xlsx", "指标!E12"),
+        ("数据#1（50%）.xlsx#指标!E12", "数据%231（50%25）.xlsx", "指标!E12"),
+        ("数据#1.xlsx", "数据%231.xlsx", None),
         ("#表!A1", None, "表!A1"),
     ],
 )
 def test_a_link_opens_its_place(target: str, address: str | None, place: str | None) -> None:
     link = fill("{{ 链接 }}", 链接=Hyperlink(target, "打开")).book()["表"]["A1"]
     assert (link.value, link.hyperlink.target, link.hyperlink.location) == ("打开", address, place)
+
+
+@pytest.mark.parametrize(
+    ("target", "address"), [("../a#b.xlsx", "../a%23b.xlsx"), ("a#表!A1.xlsx", "a%23表!A1.xlsx"), ("", None)]
+)
+def test_the_place_of_a_link_may_be_given_by_itself(target: str, address: str | None) -> None:
+    link = fill("{{ 链接 }}", 链接=Hyperlink(target, "打开", location="一 表!A1")).book()["表"]["A1"].hyperlink
+    assert (link.target, link.location) == (address, "'一 表'!A1")
 
 
 def test_links_to_one_file_share_a_relationship() -> None:

@@ -95,7 +95,7 @@ def test_faults_that_show_with_data(text: str, context: dict[str, object], code:
 )
 def test_text_beside_a_control_tag_is_named(text: str, beside: str) -> None:
     (fault,) = faults(text, 名=["甲"])
-    assert f"旁边还有别的内容「{beside}」，它要独占这个行。" in fault.message
+    assert f"旁边还有别的内容「{beside}」，它要独占一行。" in fault.message
 
 
 def test_all_faults_at_once_in_reading_order() -> None:
@@ -114,6 +114,18 @@ def test_the_place_reads_as_people_say_it() -> None:
     assert fault.place.label() == "附件.xlsx › 指标 › 第2行 (B2)"
     assert "副标题" in fault.message + fault.suggestion
     assert fault.place.tag == "{{ 稿.副标提 }}"
+
+
+def test_a_fault_in_the_name_of_a_sheet_shows_the_name_and_the_tag() -> None:
+    (fault,) = faults("[附{{ 号码 }}]\n甲", 号=1)
+    assert fault.place.label() == "附件.xlsx › 附{{ 号码 }} › 工作表名"
+    assert (fault.place.tag, fault.text) == ("{{ 号码 }}", "附{{ 号码 }}")
+
+
+def test_the_text_about_a_tag_holds_no_halves_of_others() -> None:
+    tags = "{{ 段.领句领句领句 }}" * 3
+    (fault,) = faults(f"{tags}前{{{{ 段.无 }}}}后{tags}", 段={"领句领句领句": 1})
+    assert fault.text == "前{{ 段.无 }}后"
 
 
 def test_nothing_is_written_on_error(tmp_path: object) -> None:

@@ -174,6 +174,10 @@ def test_formulas_that_cannot_be_computed_are_listed_and_left_to_excel(formula: 
     assert 'fullCalcOnLoad="1"' in filled.part("xl/workbook.xml")
 
 
+def test_a_sheet_whose_name_has_brackets_is_no_function() -> None:
+    assert fill("[说明(一)]\n5\n[表]\n='说明(一)'!A1").values() == [[5]]
+
+
 def test_row_heights_and_formats_repeat() -> None:
     def edit(book: openpyxl.Workbook) -> None:
         book["表"].row_dimensions[2].height = 33

@@ -98,15 +98,15 @@ def test_a_fault_has_its_code_and_paragraph(blocks: list[Block], expected: list[
 @pytest.mark.parametrize(
     ("blocks", "message"),
     [
-        (["甲{% if x %}", "{% endif %}"], "「{% if x %}」旁边还有别的内容「甲」，它要独占这个段落。"),
-        (["{% if x %}", "{{ x }}乙{% endif %}"], "「{% endif %}」旁边还有别的内容「{{ x }}乙」，它要独占这个段落。"),
+        (["甲{% if x %}", "{% endif %}"], "「{% if x %}」旁边还有别的内容「甲」，它要独占一段。"),
+        (["{% if x %}", "{{ x }}乙{% endif %}"], "「{% endif %}」旁边还有别的内容「{{ x }}乙」，它要独占一段。"),
         (
             ["{%p if x %}" + "字" * 30, "{% endif %}"],
-            f"「{{%p if x %}}」旁边还有别的内容「{'字' * 20}…」，它要独占这个段落。",
+            f"「{{%p if x %}}」旁边还有别的内容「{'字' * 20}…」，它要独占一段。",
         ),
         (
             [[["{% if x %}", "题"], ["a", "b"], ["{% endif %}", ""]]],
-            "「{% if x %}」旁边还有别的内容「题」，它要独占这个行。",
+            "「{% if x %}」旁边还有别的内容「题」，它要独占一行。",
         ),
     ],
 )
@@ -149,6 +149,12 @@ def test_a_misspelt_attribute_reads_as_the_contract_says() -> None:
 
     assert shown == "正文.docx › 正文 第1段「——{{ 稿.副标提 }}」：没有“副标提”，相近的有“副标题”。"
     assert fault.place.tag == "{{ 稿.副标提 }}"
+
+
+def test_the_text_about_a_tag_holds_no_halves_of_others() -> None:
+    (fault,) = faults("{{ 段.领句领句 }}{{ 段.无 }}——{{ 段.领句领句 }}", 段={"领句领句": 1})
+
+    assert fault.text == "{{ 段.无 }}——"
 
 
 def test_a_fault_of_the_data_names_the_tag_and_the_cell() -> None:
@@ -228,9 +234,7 @@ def test_notes_in_a_loop_are_refused() -> None:
 
 
 def test_check_finds_unknown_names_without_data() -> None:
-    template = load(
-        "{{ 刊明 }}{{ 样式('a', 刊名) }}", "{% for 段 in 稿.段落 %}{{ 段 }}{{ loop.index }}{% endfor %}{{ 段 }}"
-    )
+    template = load("{{ 刊明 }}{{ 加粗(刊名) }}", "{% for 段 in 稿.段落 %}{{ 段 }}{{ loop.index }}{% endfor %}{{ 段 }}")
 
     found = template.check({"刊名", "稿"})
 

@@ -17,6 +17,7 @@ STYLES = (
     '<w:style w:type="character" w:styleId="a3"><w:name w:val="领句"/></w:style>'
     '<w:style w:type="character" w:styleId="a4"><w:name w:val="Strong"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="小标题"/><w:link w:val="10"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="正文"/></w:style>'
     "</w:styles>"
 )
 
@@ -94,15 +95,31 @@ def test_bold_works_without_any_style() -> None:
     assert runs(xml_of("{{ 加粗(x) }}", x="值")) == ["b|值"]
 
 
-def test_an_unknown_style_is_an_error_with_the_near_name() -> None:
-    template = load("{{ 样式('领句子', x) }}", parts={"word/styles.xml": STYLES})
-
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("{{ 样式('领局', x) }}", "模板里没有字符样式“领局”，相近的有“领句”。"),
+        ("{% if not x %}{{ 样式('strong', x) }}{% endif %}", "模板里没有字符样式“strong”，相近的有“Strong”。"),
+        ("{{ 样式('正文', x) }}", "模板里没有字符样式“正文”，有的是段落样式，不能单独用在文字上。"),
+        ("{{ 样式('领' ~ '局', x) }}", "模板里没有字符样式“领局”，相近的有“领句”。"),
+    ],
+)
+def test_an_unknown_style_is_an_error_with_the_near_name(tag: str, message: str) -> None:
     with pytest.raises(TemplateError) as caught:
-        render(template, {"x": 1})
+        render(load("甲", tag, parts={"word/styles.xml": STYLES}), {"x": 1})
 
-    assert [(d.code, d.message) for d in caught.value.diagnostics] == [
-        ("T033", "模板里没有字符样式“领句子”，相近的有“领句”。")
-    ]
+    assert [(d.code, d.message, d.place.paragraph) for d in caught.value.diagnostics] == [("T033", message, 2)]
+
+
+def test_a_style_written_out_is_missed_before_there_is_data() -> None:
+    with pytest.raises(TemplateError):
+        load("{% for x in xs %}{{ 样式('领局', x) }}{% endfor %}", parts={"word/styles.xml": STYLES})
+
+
+def test_a_style_may_be_called_by_its_id() -> None:
+    template = load("{{ 样式('a3', x) }}{{ 样式('1', x) }}", parts={"word/styles.xml": STYLES})
+
+    assert runs(_body(render(template, {"x": "值"}))) == ["rStyle a3|值", "rStyle 10|值"]
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

@@ -170,7 +170,7 @@ def test_a_picture_that_is_not_there_is_a_warning_with_the_near_name(tmp_path: P
     (tmp_path / "现场.jpeg").write_bytes(b"jpeg")
     outcome = validated(tmp_path, "[图片]\n图片号 | 文件\nP1 | 现场.jpg\nP2 | 现场.jpeg\n")
     fault = only(outcome)
-    assert (fault.code, fault.message) == ("V050", "找不到图片「现场.jpg」，会印成【待补图：现场.jpg】。")
+    assert (fault.code, fault.message) == ("V050", "找不到图片「现场.jpg」；印图片的模板会印成【待补图：现场.jpg】。")
     assert fault.suggestion == "这个文件夹里有「现场.jpeg」，是不是它？"
     assert outcome.value is not None
 
@@ -183,3 +183,9 @@ def test_hundreds_of_unknown_names_are_all_told_and_soon(tmp_path: Path) -> None
     rows = "".join(f"Z{i} | 外单位{i} | 甲 | 1\n" for i in range(300))
     outcome = validated(tmp_path, f"{UNITS}[指标]\n指标号 | 单位 | 名称 | 值\n{rows}")
     assert len(outcome.diagnostics) == 300
+
+
+@pytest.mark.parametrize(("sessions", "code"), [("-3", "V054"), ("6.5", "V054")])
+def test_events_are_counted_in_whole_numbers(tmp_path: Path, sessions: str, code: str) -> None:
+    fault = only(validated(tmp_path, f"[活动]\n活动号 | 单位 | 名称 | 类型 | 场次\nH1 | 甲 | 会 | 会 | {sessions}\n"))
+    assert (fault.code, fault.place.cell) == (code, "E2")

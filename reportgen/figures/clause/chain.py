@@ -28,11 +28,10 @@ def chain(
     sentences: list[Text] = []
     last: Indicator | None = None
     for runs in _sentences(_runs(rows, peers)):
-        first = runs[0][0]
-        begun = opening if opening and last is None else _begun(first, last)
-        if alone and not opening and begun.period and len(runs) > 1 and len({run[0].period for run in runs}) == 1:
-            begun = replace(begun, period=f"{begun.period}，")
-        sentences.append(_sentence(runs, peers, begun))
+        way = opening if opening and last is None else _begun(runs[0][0], last)
+        if alone and way.period and len(runs) > 1 and len({run[0].period for run in runs}) == 1:
+            way = replace(way, period=f"{way.period}，")
+        sentences.append(_sentence(runs, peers, way))
         last = runs[-1][-1]
     return tuple(sentences)
 
@@ -68,8 +67,8 @@ def _sentences(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _sentence(runs: Sequence[Run], peers: Peers, opening: Opening) -> Text:
-    openings = [opening, *(_resumed(before[-1], run[0]) for before, run in pairwise(runs))]
-    clauses = [_clause(run, peers, begun) for run, begun in zip(runs, openings, strict=True)]
+    ways = [opening, *(_resumed(before[-1], run[0]) for before, run in pairwise(runs))]
+    clauses = [_clause(run, peers, way) for run, way in zip(runs, ways, strict=True)]
     inner = any("，" in piece for clause in clauses for piece in clause.pieces[1:] if isinstance(piece, str))
     return Text.joined(clauses, "；" if inner else "，")
 

@@ -32,7 +32,7 @@ _DOINGS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a 句 begins: what stands for 时期, whether 动作 and 名称 are said, and a word put before them (则, 的)."""
+    """How a 句 begins: its 时期, 动作 and 名称, or what is said in their stead; `before` is a word put before 动作."""
 
     period: str
     action: str
@@ -47,8 +47,8 @@ class Opening:
 def begun(row: Indicator) -> Opening:
     """How a row begins a sentence of its own: things of which no 时期 and no 动作 is told are had (有先锋岗12个)."""
     opening = Opening.of(row)
-    counted = row.nature is Nature.COUNT and row.value is not None and row.measure and row.measure[-1] not in "元%"
-    had = counted and not row.period and not row.action and not names_a_doing(row.name)
+    things = row.nature is Nature.COUNT and row.value is not None and row.measure and "元" not in row.measure
+    had = things and not row.period and not row.action and not names_a_doing(row.name)
     return replace(opening, action="有") if had else opening
 
 

@@ -29,7 +29,8 @@ Function = Callable[..., object]
 EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
 SITES = "sites "  # where a program's context keeps its sites
 # What the engine offers beside Jinja2's own filters and tests.
-FUNCTIONS: Mapping[str, Function] = {"样式": styled, "加粗": bold}
+STYLE = "样式"
+FUNCTIONS: Mapping[str, Function] = {STYLE: styled, "加粗": bold}
 # lipsum and random would make two renderings differ.
 _DROPPED_GLOBALS, _DROPPED_FILTERS = ("lipsum",), ("random",)
 # These are given an unknown value on purpose.

@@ -14,9 +14,9 @@ from jinja2 import nodes
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
-from reportgen.template.engine.environment import EMIT, SILENT, SITES, TURNS, Engine
+from reportgen.template.engine.environment import EMIT, FUNCTIONS, SILENT, SITES, STYLE, TURNS, Engine
 from reportgen.template.engine.run import LimitError, Located, Run
-from reportgen.template.engine.tags import Read, fault_at, parse, reads, targets
+from reportgen.template.engine.tags import Read, fault_at, parse, reads, styles_named, targets
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 
 _serial = itertools.count(1)
@@ -43,6 +43,8 @@ class Program:
         self._sites = tuple(item.site for item in items if isinstance(item, (Value, Computed)))
         assembly = _Assembly(engine, self._items, faults)
         self.reads: tuple[Read, ...] = reads(assembly.tree, self.spots)
+        own_function = engine.globals[STYLE] is not FUNCTIONS[STYLE]
+        self.styles = () if own_function else tuple(styles_named(assembly.tree, self.spots))
         self._faulty = frozenset(assembly.faulty)
         if self._faulty:
             # Faulty tags print nothing, so that the part can still be run for its other faults.

@@ -13,7 +13,7 @@ from jinja2.visitor import NodeTransformer
 from reportgen.diagnostics import Code, Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS
-from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, Engine, near_words
+from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, STYLE, Engine, near_words
 from reportgen.template.engine.types import Spot
 from reportgen.template.engine.wording import syntax
 from reportgen.template.syntax import Kind
@@ -181,6 +181,15 @@ def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[Read, ...]:
     found = _Walk(spots)
     found.body(tree.body, set())
     return tuple(dict.fromkeys(found.reads))
+
+
+def styles_named(tree: nodes.Template, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
+    """The style names that calls of 样式() write out, each with its tag."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == STYLE and call.args:
+            name = call.args[0]
+            if isinstance(name, nodes.Const) and isinstance(name.value, str):
+                yield name.value, spots[call.lineno - 1]
 
 
 class _Walk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -121,6 +121,11 @@ class Document(Protocol):
 
     @property
     def programs(self) -> tuple[Program, ...]: ...
+
+    @property
+    def texts(self) -> Sequence[tuple[str, Place]]:
+        """What stands in paragraphs and cells, tags included, wherever it holds a brace."""
+        ...
 
     def render(self, run: Run) -> Output:
         """The changed parts. Faults go to the run; chunks made after the first fault are thrown away."""

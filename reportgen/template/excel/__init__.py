@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, Place
 from reportgen.template.engine.environment import Engine
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
@@ -36,6 +36,10 @@ class ExcelDocument:
     @property
     def programs(self) -> tuple[Program, ...]:
         return self._programs
+
+    @property
+    def texts(self) -> tuple[tuple[str, Place], ...]:
+        return tuple(text for sheet in self._source.sheets for text in sheet.texts)
 
     def sheet_names(self, run: Run) -> tuple[str, ...]:
         """The names of the sheets that filling gives, hidden ones left out."""

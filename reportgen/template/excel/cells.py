@@ -28,15 +28,17 @@ _WIDE = 2.1
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """A cell that opens something: `target` is an address or a file, with #sheet!cell behind it for a place in it.
+    """A cell that opens something: `target` is a file's path or an address, `location` a place in it (指标!E12).
 
-    ..\\数据.xlsx#指标!E12 is relative to the finished workbook; #核数表!A1 stays in it. `text` is what is printed, any
-    value a cell can hold; `tip` is shown when the mouse rests on it.
+    A path is written as the system has it, nothing escaped (..\\数据#1.xlsx), and is relative to the finished workbook;
+    an empty one, with a location, stays in the workbook. The place may also follow the target behind a #. `text` is
+    what is printed, any value a cell can hold; `tip` is shown when the mouse rests on it.
     """
 
     target: str
     text: object
     tip: str = ""
+    location: str = ""
 
     def __str__(self) -> str:
         return plain_text(self.text)
@@ -169,20 +171,34 @@ def number_cell(kind: str, text: str) -> str:
     return f' t="{kind}"><v>{text}</v></c>' if kind else "/>"
 
 
-_UNSAFE = re.compile(r'[\s"<>\[\]^`{}|]|%(?![0-9A-Fa-f]{2})')
+_UNSAFE = re.compile(r'[\s"<>\[\]^`{}|]')
+_UNSAFE_IN_PATH = re.compile(rf"{_UNSAFE.pattern}|[%#?]")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+# A place behind a path: #指标!E12, #'一 表'!A1:B2. Any other # belongs to the file's name.
+_PLACE = re.compile(r"(?P<path>.*)#(?P<place>(?:'(?:[^']|'')+'|[^'!#]+)!\$?[A-Za-z]+\$?\d+(?::\$?[A-Za-z]+\$?\d+)?)")
 
 
-def link_parts(target: str) -> tuple[str, str]:
+def link_parts(target: str, location: str = "") -> tuple[str, str]:
     """(address of a relationship, place within it) of a link; the address is empty for a place in the same workbook.
 
-    A file's backslashes become the slashes of a URI (RFC 3986), which every office reads.
+    An address (https:, mailto:, file:) is taken as encoded already; a path becomes a URI (RFC 3986): slashes for
+    backslashes, and what would mean something else there (# % ?) percent-encoded.
     """
-    address, _, place = target.partition("#")
-    if _DRIVE.match(address):
-        address = "file:///" + address
-    elif address.startswith("\\\\"):
-        address = "file:" + address
-    if "://" not in address or address.startswith("file:"):
-        address = address.replace("\\", "/")
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address), place
+    if _SCHEME.match(target):
+        address, _, place = (target, "", location) if location else target.partition("#")
+        return _encoded(_UNSAFE, address), place
+    if target.startswith("#") and not location:
+        return "", target[1:]
+    found = None if location else _PLACE.fullmatch(target)
+    path, place = (found["path"], found["place"]) if found else (target, location)
+    path = _encoded(_UNSAFE_IN_PATH, path.replace("\\", "/"))
+    if _DRIVE.match(path):
+        path = "file:///" + path
+    elif path.startswith("//"):
+        path = "file:" + path
+    return path, place
+
+
+def _encoded(unsafe: re.Pattern[str], text: str) -> str:
+    return unsafe.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)

@@ -278,7 +278,7 @@ class Printer:
         filled = self._filled
         if len(filled.links) >= MAX_LINKS:
             raise LimitError(codes.TOO_MANY_LINKS)
-        address, place = link_parts(link.target)
+        address, place = link_parts(link.target, link.location)
         identity = filled.targets.setdefault(address, f"rIdLink{len(filled.targets) + 1}") if address else ""
         filled.links.append(Link(f"{cell.letters}{self._row}", identity, place, link.tip))
 

@@ -16,14 +16,15 @@ from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Spot
 from reportgen.template.excel.formulas.refs import Expression, Ref, parse, reference
-from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
+from reportgen.template.suspicion import has_braces
+from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, excerpt, may_hold_tags, scan
 
 Element = etree._Element
 StringRuns = Sequence[tuple[str, str]]
 """The runs of a shared string: (text, run properties as XML or empty)."""
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_AROUND = 40
+_SHORT = 40  # characters of a cell that is shown whole in faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,16 @@ class Row:
         return [mark for cell in self.cells for mark in cell.marks]
 
 
-def read_rows(sheet_data: Element, strings: Sequence[StringRuns], place: Place, faults: list[Diagnostic]) -> list[Row]:
-    """The rows of a sheetData element; `place` names file and sheet. Faults of single tags are added to `faults`."""
-    reader = _Reader(strings, place, faults)
+def read_rows(
+    sheet_data: Element,
+    strings: Sequence[StringRuns],
+    place: Place,
+    faults: list[Diagnostic],
+    texts: list[tuple[str, Place]],
+) -> list[Row]:
+    """The rows of a sheetData element; `place` names file and sheet. Faults of single tags are added to `faults`, the
+    text of cells with braces to `texts`."""
+    reader = _Reader(strings, place, faults, texts)
     return [reader.row(element) for element in sheet_data if local(element) == "row"]
 
 
@@ -125,10 +133,11 @@ def find_items(text: str, runs: Sequence[str], place: Place, faults: list[Diagno
     if not may_hold_tags(text):
         return []
     ends = _ends(runs)
-    around = text if len(text) <= _AROUND else text[:_AROUND] + "…"
     items: list[Item] = []
-    for piece in scan(text):
+    pieces = scan(text)
+    for piece in pieces:
         here = place if isinstance(piece, Literal) else replace(place, tag=piece.raw)
+        around = text if len(text) <= _SHORT else excerpt(text, pieces, piece.start, piece.end)
         if isinstance(piece, Unclosed):
             faults.append(codes.UNCLOSED_TAG.at(here, text=around, tag=piece.raw))
         elif isinstance(piece, Tag):
@@ -179,8 +188,14 @@ def _head(element: Element, without: frozenset[str]) -> str:
 class _Reader:
     """Reads rows and cells; keeps the masters of shared formulas, and the row and column that come next."""
 
-    def __init__(self, strings: Sequence[StringRuns], place: Place, faults: list[Diagnostic]) -> None:
-        self.strings, self.place, self.faults = strings, place, faults
+    def __init__(
+        self,
+        strings: Sequence[StringRuns],
+        place: Place,
+        faults: list[Diagnostic],
+        texts: list[tuple[str, Place]],
+    ) -> None:
+        self.strings, self.place, self.faults, self.texts = strings, place, faults, texts
         self.masters: dict[str, tuple[str, str]] = {}
         self.next_row = self.next_column = 1
 
@@ -201,6 +216,8 @@ class _Reader:
             return cell
         runs = self.text(element)
         text = "".join(words for words, _ in runs)
+        if has_braces(text):
+            self.texts.append((text, self.at(cell)))
         if may_hold_tags(text):
             cell.runs = tuple(properties for _, properties in runs)
             cell.items = self.items(text, [words for words, _ in runs], cell)

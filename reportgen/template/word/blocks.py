@@ -43,7 +43,7 @@ from reportgen.template.word.ooxml import (
 )
 
 _WHITE = " \t\n\u3000"
-_UNITS = {"p": "段落", "tr": "行", "tc": "单元格"}
+_UNITS = {"p": "段", "tr": "行", "tc": "格"}
 _COMMENTED = {"p": P, "tr": TR, "tc": TC}
 _PREFIXES = {name: prefix for prefix, name in _COMMENTED.items()}
 _SHOWN = 20  # characters of the content beside a tag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -13,14 +13,16 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.environment import Engine
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
+from reportgen.template.engine.tags import fault_at
 from reportgen.template.engine.types import Output, TemplateError
 from reportgen.template.package import CONTENT_TYPES as TYPES_PART
 from reportgen.template.package import Package, relationships_name, with_content_type
+from reportgen.template.suspicion import has_braces
 from reportgen.template.syntax import may_hold_tags
 from reportgen.template.word.blocks import Lifter, is_alone
 from reportgen.template.word.marks import Joiner, Marks
 from reportgen.template.word.ooxml import Element, Places, is_strict, w, with_prefix
-from reportgen.template.word.printing import Printer, RunSite
+from reportgen.template.word.printing import Printer, RunSite, Styles
 from reportgen.template.word.repeats import FirstIds, end_with_paragraphs, guard_tables, hold_back, renew_ids
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -81,6 +83,7 @@ class WordDocument:
 
     parts: Mapping[str, Program]
     types: bytes | None = None
+    texts: Sequence[tuple[str, Place]] = ()
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -100,12 +103,14 @@ def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) 
     first = FirstIds.of(part.root for part in parts)
     styles = _styles(package)
     programs = {}
+    texts: list[tuple[str, Place]] = []
     for part in parts:
         printer = Printer(styles, first.bookmark, part.root.nsmap)
-        program = _compile(part, package.name, engine, printer, first, faults)
+        program = _compile(part, package.name, engine, printer, first, faults, texts)
         if program is not None:
             programs[part.name] = program
-    return WordDocument(programs, _document_types(package))
+    faults.extend(_unknown_styles(programs.values(), styles))
+    return WordDocument(programs, _document_types(package), texts)
 
 
 def _parts(package: Package) -> list[_Part]:
@@ -141,17 +146,24 @@ def _numbers(name: str) -> tuple[int, ...]:
 
 
 def _compile(
-    part: _Part, file: str, engine: Engine, printer: Printer, first: FirstIds, faults: list[Diagnostic]
+    part: _Part,
+    file: str,
+    engine: Engine,
+    printer: Printer,
+    first: FirstIds,
+    faults: list[Diagnostic],
+    texts: list[tuple[str, Place]],
 ) -> Program | None:
-    """One part into a program; None when it holds no tag."""
+    """One part into a program; None when it holds no tag. Paragraphs with braces are added to `texts`."""
     text = part.source.decode("utf-8", "replace")
-    if not may_hold_tags(text) and not part.kind.has_links:
+    if not has_braces(text) and not may_hold_tags(text) and not part.kind.has_links:
         return None
     root = with_prefix(part.root) if part.kind.has_paragraphs else part.root
     marks = Marks(part.source, part.name)
     found: list[Diagnostic] = []
     joiner = Joiner(marks, replace(printer, spaces=root.nsmap), Places(root, file, part.label), found)
     changed = joiner.join_links(root) if part.kind.has_links else joiner.join(root)
+    texts.extend(joiner.texts)
     if part.kind.has_paragraphs:
         _arrange(root, marks, first, found)
     faults.extend(found)
@@ -183,19 +195,32 @@ def _document_types(package: Package) -> bytes | None:
     return with_content_type(package, None, name, kind) if kind else None
 
 
-def _styles(package: Package) -> Mapping[str, str]:
-    """Name → id of the character styles; a paragraph style stands for the character style linked with it."""
+def _styles(package: Package) -> Styles:
     types = package.content_types()
-    styles: dict[str, str] = {}
-    for name in (name for name in package.names() if types.get(name) == _STYLES):
-        for style in package.tree(name).iter(w("style")):
+    names: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    others: set[str] = set()
+    for part in (name for name in package.names() if types.get(name) == _STYLES):
+        for style in package.tree(part).iter(w("style")):
             label, link = style.find(w("name")), style.find(w("link"))
-            target = style.get(w("styleId")) if style.get(w("type")) == "character" else None
+            name, identity = label.get(w("val"), "") if label is not None else "", style.get(w("styleId"), "")
+            target = identity if style.get(w("type")) == "character" else None
             if target is None and link is not None and style.get(w("type")) == "paragraph":
                 target = link.get(w("val"))
-            if label is not None and target:
-                styles.setdefault(label.get(w("val"), ""), target)
-    return styles
+            if target:
+                names.setdefault(name, target)
+                ids.setdefault(identity, target)
+            else:
+                others.update((name, identity))
+    return Styles({**ids, **names}, frozenset(others))
+
+
+def _unknown_styles(programs: Iterable[Program], styles: Styles) -> Iterator[Diagnostic]:
+    """Style names that tags write out and the document does not have: known before anything is filled."""
+    for program in programs:
+        for name, spot in program.styles:
+            if not styles.knows(name):
+                yield fault_at(spot, codes.UNKNOWN_STYLE, name=name, near=styles.instead(name))
 
 
 def _encoded(chunks: Iterable[str]) -> Iterator[bytes]:

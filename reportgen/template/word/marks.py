@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import unquote
@@ -20,7 +20,8 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
 from reportgen.template.engine.tags import fault_at
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
-from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, escapes, may_hold_tags, scan
+from reportgen.template.suspicion import has_braces
+from reportgen.template.syntax import Kind, Literal, Piece, Tag, Unclosed, escapes, excerpt, may_hold_tags, scan
 from reportgen.template.word.ooxml import (
     R_PR,
     TRACES,
@@ -37,7 +38,6 @@ from reportgen.template.word.ooxml import (
 )
 from reportgen.template.word.printing import ATTRIBUTE, LINK, TEXT, Printer
 
-_AROUND = 12  # characters shown on either side of a tag
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD_CODE, _FIELD_MARK = w("instrText"), w("fldChar")
 _BRACE = re.compile("%7[bd]", re.IGNORECASE)
@@ -121,6 +121,7 @@ class Joiner:
 
     def __init__(self, marks: Marks, printer: Printer, places: Places, faults: list[Diagnostic]) -> None:
         self._marks, self._printer, self._places, self._faults = marks, printer, places, faults
+        self.texts: list[tuple[str, Place]] = []  # what stands in paragraphs and holds a brace
         self._changed = False
 
     def join(self, root: Element) -> bool:
@@ -150,19 +151,21 @@ class Joiner:
     def _paragraph(self, paragraph: Element) -> None:
         _join_field_codes(paragraph)
         line = _Line(paragraph)
+        place = self._places.of(paragraph)
+        if has_braces(line.text):
+            self.texts.append((line.text, place))
         if not may_hold_tags(line.text):
             return
         pieces = scan(line.text)
         if any(isinstance(piece, Tag) for piece in pieces):
             for trace in [node for node in paragraph.iter(*TRACES) if ancestor(node, P) is paragraph]:
                 remove(trace)
-        place = self._places.of(paragraph)
         for piece in reversed(pieces):
             if isinstance(piece, Literal):
                 for offset, written, meant in reversed(escapes(line.text[piece.start : piece.end])):
                     line.replace(piece.start + offset, piece.start + offset + len(written), meant)
                     self._changed = True
-            elif spot := self._spot(piece, place, line.text):
+            elif spot := self._spot(piece, place, line.text, pieces):
                 line.put(piece.start, piece.end, partial(self._node, spot))
 
     def _node(self, spot: Spot, run: Element) -> Element:
@@ -172,7 +175,7 @@ class Joiner:
     def _tokens(self, text: str, place: Place, site: Site) -> str:
         """`text` with its tags replaced by tokens. Its blocks must begin and end in it."""
         pieces = scan(text)
-        spots = [self._spot(piece, place, text) for piece in pieces]
+        spots = [self._spot(piece, place, text, pieces) for piece in pieces]
         match([spot for spot in spots if spot and spot.tag.kind is Kind.CONTROL], self._faults)
         parts = []
         for piece, spot in zip(pieces, spots, strict=True):
@@ -183,10 +186,10 @@ class Joiner:
                 parts.append(self._marks.token(Mark(spot, site if spot.tag.kind is Kind.VALUE else None)))
         return "".join(parts)
 
-    def _spot(self, piece: Tag | Unclosed | Literal, place: Place, text: str) -> Spot | None:
+    def _spot(self, piece: Piece, place: Place, text: str, pieces: Sequence[Piece]) -> Spot | None:
         if isinstance(piece, Literal):
             return None
-        around = text[max(piece.start - _AROUND, 0) : piece.end + _AROUND].strip()
+        around = excerpt(text, pieces, piece.start, piece.end)
         where = replace(place, tag=piece.raw)
         if isinstance(piece, Unclosed):
             self._faults.append(codes.UNCLOSED_TAG.at(where, text=around, tag=piece.raw))

@@ -69,11 +69,29 @@ _PLAIN, _HINTED = _Look(), _Look(hint=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Printer:
-    """Makes the sites of a document. `styles`: name of a character style → its id; `first_bookmark`: the first free
-    bookmark id; `spaces`: the prefixes that the part's root declares."""
+class Styles:
+    """The styles of a document. `ids`: name or id of a character style → its id; a paragraph style stands for the
+    character style linked with it. `others`: the names of styles that text cannot have."""
 
-    styles: Mapping[str, str]
+    ids: Mapping[str, str]
+    others: frozenset[str] = frozenset()
+
+    def knows(self, name: str) -> bool:
+        return name in self.ids or name == BOLD  # 加粗() works in every template
+
+    def instead(self, name: str) -> str:
+        """What to say of a name that no character style has."""
+        if name in self.others:
+            return "，有的是段落样式，不能单独用在文字上"
+        return near_words(nearest(name, self.ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Makes the sites of a document. `first_bookmark`: the first free bookmark id; `spaces`: the prefixes that the
+    part's root declares."""
+
+    styles: Styles
     first_bookmark: int
     spaces: Spaces
 
@@ -85,13 +103,13 @@ class Printer:
         """Raises FaultError for a style that the template does not have."""
         if style is None:
             return _Look(None, False, highlight, hint)
-        if style in self.styles:
-            return _Look(self.styles[style], False, highlight, hint)
-        if style == BOLD:  # 加粗() works in every template: Word's own Strong, or plain bold
-            strong = self.styles.get("Strong")
+        ids = self.styles.ids
+        if style in ids:
+            return _Look(ids[style], False, highlight, hint)
+        if style == BOLD:  # Word's own Strong, or plain bold
+            strong = ids.get("Strong")
             return _Look(strong, strong is None, highlight, hint)
-        near = nearest(style, self.styles)
-        raise FaultError(codes.UNKNOWN_STYLE, name=style, near=near_words(near))
+        raise FaultError(codes.UNKNOWN_STYLE, name=style, near=self.styles.instead(style))
 
 
 class RunSite:

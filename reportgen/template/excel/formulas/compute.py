@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from reportgen.template.excel.cells import Content
 
 _QUOTED = re.compile(r'"[^"]*"')
+_SHEET = re.compile(r"'(?:[^']|'')*'!")
 _OTHER_WORKBOOK = re.compile(r"\[[^\[\]]*\][^\[\](),;!]*!")
 _VOLATILE = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|INFO|CELL)\(", re.IGNORECASE)
 _CALL = re.compile(r"([^\W\d][\w.]*)\(")
@@ -28,18 +29,17 @@ def screen(formulas: Iterable[str]) -> list[bool]:
     file), or that call a function the engine lacks: its #NAME? could hide in an IFERROR.
     """
     plain = [_QUOTED.sub('""', formula) for formula in formulas]
-    unknown = _unknown_functions({name.upper() for formula in plain for name in _CALL.findall(formula)})
+    # A sheet's name may hold brackets too: '说明(一)'!A1 calls nothing.
+    calls = [{name.upper() for name in _CALL.findall(_SHEET.sub("", formula))} for formula in plain]
+    unknown = unknown_functions(set().union(*calls))
     return [
-        not (
-            _OTHER_WORKBOOK.search(formula)
-            or _VOLATILE.search(formula)
-            or any(name.upper() in unknown for name in _CALL.findall(formula))
-        )
-        for formula in plain
+        not (_OTHER_WORKBOOK.search(formula) or _VOLATILE.search(formula) or called & unknown)
+        for formula, called in zip(plain, calls, strict=True)
     ]
 
 
-def _unknown_functions(names: set[str]) -> set[str]:
+def unknown_functions(names: set[str]) -> set[str]:
+    """Those of the names (in capitals) that are no functions of the engine."""
     import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
 
     probe = formualizer.Workbook()

@@ -201,6 +201,11 @@ class Expression:
     def refs(self) -> tuple[Ref | SheetName, ...]:
         return tuple(part for part in self.parts if not isinstance(part, str))
 
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The names of the functions called, as written."""
+        return tuple(p[:-1] for p in self.parts if isinstance(p, str) and p.endswith("(") and len(p) > 1)
+
     def aim(self, spot: Spot, copies: Copies) -> str:
         return "".join(part if isinstance(part, str) else part.aim(spot, copies) for part in self.parts)
 

@@ -13,7 +13,8 @@ from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Item
 from reportgen.template.excel.fill import ROW, Fit, Formats
-from reportgen.template.excel.formulas.refs import Ref, SheetName, reference
+from reportgen.template.excel.formulas.check import formula_warnings
+from reportgen.template.excel.formulas.refs import Expression, Ref, SheetName, reference
 from reportgen.template.excel.grid import Mark, Row, Words, find_items, read_rows
 from reportgen.template.excel.layout import Layout, lay_out
 from reportgen.template.excel.parts.book import Book, SheetPart
@@ -41,6 +42,7 @@ class Sheet:
     skeleton: bytes
     width: str
     kept: bool
+    texts: Sequence[tuple[str, Place]] = ()  # of cells with braces
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def read_source(book: Book, faults: list[Diagnostic]) -> Source:
     sheets = tuple(_read_sheet(book, number, faults) for number in range(len(book.sheets)))
     for sheet in sheets:
         _check_formulas(sheet, sheets, book, faults)
+    formulas = {place: formula for sheet in sheets for place, formula in _formulas(sheet, book)}
+    defined = [e.get("name") or "" for e in book.package.tree(book.path).iterfind("{*}definedNames/{*}definedName")]
+    faults.extend(formula_warnings(formulas, [part.name for part in book.sheets], defined))
     fixed = {}
     if blanked := _without_tags(book):
         fixed[book.strings_path] = blanked
@@ -86,10 +91,11 @@ def _read_sheet(book: Book, number: int, faults: list[Diagnostic]) -> Sheet:
     place = Place(file=book.package.name, sheet=part.name)
     root = book.package.tree(part.path)
     data = root.find("{*}sheetData")
-    name = tuple(find_items(part.name, [part.name], place, faults))
+    name = tuple(find_items(part.name, [part.name], replace(place, part="工作表名"), faults))
     if data is None:  # a chart sheet
         return Sheet(part, SheetSource(number, part.name, name, lay_out([], [])), b"", "A", True)
-    layout = lay_out(read_rows(data, book.strings, place, faults), faults)
+    found: list[tuple[str, Place]] = [(part.name, replace(place, part="工作表名"))]
+    layout = lay_out(read_rows(data, book.strings, place, faults, found), faults)
     texts = {}
     for index, element in enumerate(header_footer_texts(root)):
         where = replace(place, part="页眉页脚")
@@ -103,7 +109,7 @@ def _read_sheet(book: Book, number: int, faults: list[Diagnostic]) -> Sheet:
     width = max((cell.column for row in layout.rows for cell in row.cells), default=1)
     kept = not (name or texts or layout.has_tags or _has_formulas(layout, root))
     data.clear()
-    return Sheet(part, source, serialise(root), get_column_letter(width), kept)
+    return Sheet(part, source, serialise(root), get_column_letter(width), kept, found)
 
 
 def _has_formulas(layout: Layout, root: Element) -> bool:
@@ -212,17 +218,22 @@ def _check_formulas(sheet: Sheet, sheets: Sequence[Sheet], book: Book, faults: l
     """A formula that names a repeated sheet must be able to take several ranges."""
     repeated = {other.part.name.casefold() for other in sheets if other.source.repeats and other is not sheet}
     moves = any(other.source.layout.moves or other.source.name for other in sheets)
+    for place, formula in _formulas(sheet, book):
+        for ref in formula.refs:
+            if ref.sheet is None:
+                continue
+            if ref.sheet.casefold() in repeated and (isinstance(ref, SheetName) or not ref.lists):
+                faults.append(codes.AMBIGUOUS_SHEET.at(place, text="=" + formula.text, sheet=ref.sheet))
+            elif ":" in ref.sheet and moves:
+                faults.append(codes.NOT_SUPPORTED.at(place, what="跨几张工作表的三维引用"))
+
+
+def _formulas(sheet: Sheet, book: Book) -> Iterator[tuple[Place, Expression]]:
     for row in sheet.source.layout.rows:
         for cell in row.cells:
-            for ref in cell.formula.refs if cell.formula else ():
-                if ref.sheet is None:
-                    continue
+            if cell.formula is not None:
                 place = Place(book.package.name, sheet.part.name, row.number, cell=f"{cell.letters}{row.number}")
-                if ref.sheet.casefold() in repeated and (isinstance(ref, SheetName) or not ref.lists):
-                    text = "=" + (cell.formula.text if cell.formula else "")
-                    faults.append(codes.AMBIGUOUS_SHEET.at(place, text=text, sheet=ref.sheet))
-                elif ":" in ref.sheet and moves:
-                    faults.append(codes.NOT_SUPPORTED.at(place, what="跨几张工作表的三维引用"))
+                yield place, cell.formula
 
 
 def _without_tags(book: Book) -> bytes | None:

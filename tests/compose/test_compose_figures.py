@@ -1,0 +1,164 @@
+"""Figures through the workbook: settings, columns that know their cell, and what cannot be computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from workbooks import workbook
+
+from reportgen.compose import compose
+from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.model.issue import Issue
+from reportgen.read import read_workbook
+from reportgen.validate import validate
+
+ROWS = """
+[单位]
+简称
+甲市
+[活动]
+活动号 | 单位 | 名称 | 类型 | 开始日期 | 参加单位 | 场次 | 人次
+H1 | 甲市 | 签约 | 签约 | 2024-06-12 | 甲局、乙局 | 3 | 120
+H2 | 甲市 | 开工 | 开工 | | |
+[名单]
+名单名 | 名称 | 级别 | 金额
+项目 | 甲项目 | 市级 | 3.6亿
+项目 | 乙项目 | 县级 | 1.5亿
+"""
+INDICATORS = """
+[指标]
+指标号 | 名称 | 值 | 量词 | 上年同期 | 时期
+Z1 | 项目 | 18 | 个 | 9 |
+Z2 | 服务 | 250 | 人次 | 100 |
+Z3 | 提案 | 100 | 件 | 93 |
+Z4 | 投资 | 5.57 | 亿元 | 5 |
+Z5 | 投资 | 9000 | 万元 | |
+"""
+
+
+def composed(folder: Path, prose: str, rows: str = "") -> tuple[Issue | None, tuple[Diagnostic, ...]]:
+    bar = prose.replace("|", r"\|")
+    read = read_workbook(workbook(folder, f"{ROWS}{rows or INDICATORS}\n[内容]\n类型 | 正文\n正文 | {bar}\n"))
+    assert read.value is not None, read.diagnostics
+    data = validate(read.value)
+    assert data.value is not None, data.diagnostics
+    issue = compose(data.value)
+    return issue.value, issue.diagnostics
+
+
+def told(folder: Path, prose: str, rows: str = "") -> str:
+    issue, faults = composed(folder, prose, rows)
+    assert issue is not None, faults
+    return str(issue.articles[0].paragraphs[0].text)
+
+
+@pytest.mark.parametrize(
+    ("settings", "printed"),
+    [
+        ("", "比上年同期增加9个；是上年同期的2.5倍；同比增长7.5%"),
+        ("小基数 | 5", "是上年同期的2倍；是上年同期的2.5倍；同比增长7.5%"),
+        ("小基数 | 200", "比上年同期增加9个；比上年同期增加150人次；比上年同期增加7件"),
+        ("翻倍写法 | 增长", "比上年同期增加9个；同比增长1.5倍；同比增长7.5%"),
+        ("小数 | 0", "比上年同期增加9个；是上年同期的3倍；同比增长8%"),
+        ("小数 | 3", "比上年同期增加9个；是上年同期的2.5倍；同比增长7.527%"),
+    ],
+)
+def test_settings_hold_for_the_whole_issue(tmp_path: Path, settings: str, printed: str) -> None:
+    rows = f"[刊期]\n项目 | 内容\n{settings}\n{INDICATORS}"
+    assert told(tmp_path, "{{ Z1.同比 }}；{{ Z2.同比 }}；{{ Z3.同比 }}", rows) == printed
+
+
+@pytest.mark.parametrize(
+    ("prose", "printed"),
+    [
+        ("{{ Z4.上年同期 }}", "5"),
+        ("{{ (Z4 - Z4.上年同期)|量词('亿元') }}", "0.57亿元"),
+        ("{{ (Z4 + Z5)|小数(1)|量词('亿元') }}", "6.5亿元"),
+        ("{{ '多' if Z4 > Z5 else '少' }}", "多"),
+        ("{{ H1.参加单位 }}", "甲局、乙局"),
+        ("{{ H1.参加单位|等('个单位') }}", "甲局、乙局等2个单位"),
+        ("{{ 名单.按('级别') }}", "市级、县级"),
+        ("{{ 名单.筛选(级别='市级') }}", "甲项目"),
+        ("{{ H1.开始日期 }}", "2024年6月12日"),
+        ("{{ (H2.开始日期 - H1.开始日期)|量词('天') }}", "【待核】"),
+        ("{{ '未开工' if not H2.开始日期 }}", "未开工"),
+        ("{{ 名单.排序('金额', 降序=true)[0] }}", "甲项目"),
+    ],
+)
+def test_columns_and_arithmetic(tmp_path: Path, prose: str, printed: str) -> None:
+    assert told(tmp_path, prose) == printed
+
+
+@pytest.mark.parametrize(
+    ("prose", "code", "cells", "words"),
+    [
+        ("{{ Z1.名称|概数('多') }}", "F001", ["指标!B2"], "「项目」"),
+        ("{{ 甲市|小数(1) }}", "F001", ["单位!A2"], "「甲市」"),
+        ("{{ H1|概数('多') }}", "F001", ["活动!C2"], "「签约」"),
+        ("{{ 名单|汉字 }}", "F001", ["名单!B2", "名单!B3"], "「甲项目、乙项目」"),
+        ("{{ H1.参加单位|万 }}", "F001", ["活动!F2"], "「甲局、乙局」"),
+        ("{{ Z1|日期 }}", "F024", ["指标!B2"], "「项目」"),
+        ("{{ H2.开始日期|日期 }}", "F024", ["活动!E3"], "「空」"),
+        ("{{ Z1.同比|顿号 }}", "F019", ["指标!C2"], "要一组行或名称"),
+        ("{{ 场次(指标) }}", "F019", ["指标!B2"], "「项目」"),
+        ("{{ 合计(单位) }}", "F019", ["单位!A2"], "「甲市」"),
+        ("{{ 计数(Z1) }}", "F019", ["指标!B2"], "要一组行"),
+        ("{{ Z1|概数('近', 位=100) }}", "F014", ["指标!C2"], "近100"),
+        ("{{ (H1.开始日期 - H2.开始日期)|量词('次') }}", "F026", ["活动!E2", "活动!E3"], "几天"),
+        ("{{ 计数(名单, 连续='级别') }}", "F027", ["名单!C2", "名单!C3"], "「甲项目」"),
+    ],
+)
+def test_the_wrong_kind_of_thing_is_named_with_its_cell(
+    tmp_path: Path, prose: str, code: str, cells: list[str], words: str
+) -> None:
+    issue, faults = composed(tmp_path, prose)
+    assert issue is None
+    (fault,) = [fault for fault in faults if fault.is_error]
+    assert (fault.code, fault.place.sheet, fault.place.cell) == (code, "内容", "B2")
+    assert [f"{place.sheet}!{place.cell}" for place in fault.related] == cells
+    assert words in fault.message
+
+
+@pytest.mark.parametrize("prose", ["{{ Z1 * 1e400 }}", "{{ 1e400|概数('多') }}", "{{ 'nan'|小数(1) }}", "{{ Z1 / 0 }}"])
+def test_what_is_no_number_is_an_error_at_its_cell(tmp_path: Path, prose: str) -> None:
+    issue, faults = composed(tmp_path, prose)
+    assert issue is None
+    assert [fault.place.cell for fault in faults if fault.is_error] == ["B2"]
+
+
+WHOLES = "[指标]\n指标号 | 名称 | 值 | 量词 | 总体 | 对照 | 占比 | 目标 | 上年同期\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "cells", "words"),
+    [
+        ("Z1 | 甲 | 5 | 件 | Z1", "F028", ["E2"], "“总体”绕成了圈：Z1（E2） → Z1（E2）"),
+        ("Z1 | 甲 | 5 | 件 | Z2\nZ2 | 乙 | 5 | 件 | Z1", "F028", ["E2", "E3"], "Z1（E2） → Z2（E3） → Z1（E2）"),
+        ("Z3 | 丙 | 5 | 件 | Z1\nZ1 | 甲 | 5 | 件 | Z1", "F028", ["E3"], "Z1（E3） → Z1（E3）"),
+        ("Z1 | 甲 | 5 | 件 | | Z1", "F028", ["F2"], "“对照”绕成了圈"),
+        ("Z1 | 甲 | 5 | 件 | Z2\nZ2 | 乙 | 4 | 件", "F005", ["E2", "C2", "C3"], "「甲」是 5，比总体 4 还大"),
+        ("Z1 | 甲 | 202 | 件 | 365 | | 56.3", "F009", ["E2", "G2", "C2", "E2"], "对不上"),
+        ("Z1 | 甲 | 1200% |", "F029", ["C2"], "“值”是 1200%"),
+        ("Z1 | 甲 | 5 | 家 | | | 1001", "F029", ["G2"], "“占比”是 1001%"),
+        ("Z1 | 甲 | 50 | 家 | | | | 4", "F029", ["H2"], "“完成率”是 1250%"),
+        ("Z1 | 甲 | 50 | % | | | | | 4350", "F029", ["I2"], "“上年同期”是 4350%"),
+    ],
+)
+def test_indicators_that_cannot_be_right(tmp_path: Path, rows: str, code: str, cells: list[str], words: str) -> None:
+    _, faults = composed(tmp_path, "{{ Z1 }}", WHOLES + rows)
+    (fault,) = [fault for fault in faults if fault.code.startswith("F")]
+    assert fault.code == code
+    assert [place.cell for place in (fault.place, *fault.related)] == cells
+    assert words in fault.message
+    assert fault.severity is (Severity.WARNING if code == "F029" else Severity.ERROR)
+
+
+def test_two_rows_may_be_compared_with_each_other_and_a_chain_of_wholes_is_no_circle(tmp_path: Path) -> None:
+    rows = "Z1 | 甲 | 5 | 件 | Z2 | Z2\nZ2 | 乙 | 6 | 件 | Z3 | Z1\nZ3 | 丙 | 10 | 件"
+    assert told(tmp_path, "{{ Z1.占比 }}、{{ Z2.占比 }}", WHOLES + rows) == "83.3%、60%"
+
+
+def test_what_is_wrong_in_the_data_is_not_told_again_where_it_is_printed(tmp_path: Path) -> None:
+    _, faults = composed(tmp_path, "{{ Z1.占比 }}", WHOLES + "Z1 | 甲 | 5 | 件 | 4")
+    assert [(fault.code, fault.place.sheet) for fault in faults if fault.is_error] == [("F005", "指标")]
