@@ -178,7 +178,16 @@ def _row(number: int, row: list[CellValue], marked: Collection[int], marks: Shee
     for column in marked:
         row += [None] * (column - len(row))
         row[column - 1] = marks.errors.get((number, column), row[column - 1])
-XX
+    for index, value in enumerate(row):
+        if value.__class__ is str:
+            if value in _ERRORS:
+                marks.error(number, index + 1, value)
+        elif value.__class__ in (float, int) and not -_EXACT_BELOW < value < _EXACT_BELOW:
+            if math.isfinite(value):
+                marks.marks.setdefault((number, index + 1), CellMark.DIGITS_LOST)
+            else:
+                row[index] = "#NUM!"
+                marks.error(number, index + 1, "#NUM!")
     while row and row[-1] is None:
         row.pop()
     if row or marked:

@@ -111,6 +111,8 @@ class _Matcher:
 
     def _fault(self, code: Code, index: int, partner: int | None, **words: str) -> None:
         spot = self.controls[index]
+        if spot.tag.meant:
+            return  # its statement was guessed, and is a fault already
         other = self.controls[partner] if partner is not None else None
         words = {"tag": spot.tag.raw, "opener": other.tag.raw if other else "", **words}
         words["where"] = other.place.label() if other else ""

@@ -22,7 +22,7 @@ class Tag:
 
     `body` is what stands inside, in ASCII outside quoted text, without delimiters, prefix and trim marks; `raw` is the
     tag as written; `prefix` a docxtpl form (p, tr, tc, r) or `sheet`; `start` and `end` are offsets in the scanned
-    text; `trim_before` and `trim_after` stand for {%- and -%}.
+    text; `trim_before` and `trim_after` stand for {%- and -%}; `meant` is the statement that a misspelt one stands for.
     """
 
     kind: Kind
@@ -33,10 +33,16 @@ class Tag:
     end: int = 0
     trim_before: bool = False
     trim_after: bool = False
+    meant: str = ""
 
     @property
     def word(self) -> str:
         """The statement of a control tag: for, endfor, if … Empty for other tags."""
+        return self.meant or self.written
+
+    @property
+    def written(self) -> str:
+        """The statement as it is written, be it misspelt."""
         if self.kind is not Kind.CONTROL:
             return ""
         return self.body.split(None, 1)[0] if self.body else ""
@@ -44,7 +50,7 @@ class Tag:
     @property
     def rest(self) -> str:
         """What follows the statement."""
-        return self.body[len(self.word) :].strip() if self.kind is Kind.CONTROL else self.body
+        return self.body[len(self.written) :].strip() if self.kind is Kind.CONTROL else self.body
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template import excel, word
 from reportgen.template.engine.environment import Engine, Function, silent
-from reportgen.template.engine.program import Missing, missing_names
+from reportgen.template.engine.program import Missing, missing_names, missing_parts
 from reportgen.template.engine.run import LimitError, Run
 from reportgen.template.engine.types import Document, Limits, RenderResult, TemplateError
 from reportgen.template.package import Package
@@ -83,8 +83,12 @@ class Template:
         return frozenset(reads) - frozenset(self._engine.globals)
 
     def check(self, known_names: Iterable[str]) -> tuple[Diagnostic, ...]:
-        """The faults that show without data: names the template reads that are not among `known_names`."""
-        return tuple(dict.fromkeys(item.fault for item in self._missing(known_names)))
+        """The faults that show without filling: names the template reads that are not among `known_names`; when these
+        are the data itself, also keys that its mappings lack, in branches that are not taken too."""
+        found = [item.fault for item in self._missing(known_names)]
+        if isinstance(known_names, Mapping):
+            found.extend(fault for fault, _ in missing_parts(self._document.programs, known_names))
+        return tuple(dict.fromkeys(found))
 
     def warnings(self, names: Iterable[str] = ()) -> tuple[Diagnostic, ...]:
         """What is likely a mistake and stops nothing, in reading order: text that looks like an unfinished tag (a
@@ -151,6 +155,8 @@ class Template:
         run = Run(data, trace=trace, document_id=document_id, limits=self._engine.limits)
         for item in missing:
             run.report(item.fault, item.order)
+        for fault, order in missing_parts(self._document.programs, data):
+            run.report(fault, order)
         return run
 
     def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:

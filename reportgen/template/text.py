@@ -107,11 +107,13 @@ class TextTemplate:
         *,
         filters: _Functions = _NONE,
         functions: _Functions = _NONE,
+        names: Mapping[str, object] | None = None,
     ) -> TextTemplate:
         """Parses a cell's text; `place` is where it stands. Only {{ }} is allowed.
 
-        Raises TemplateError with every fault. A text without tags costs next to nothing; the environment is shared by
-        all texts that are given the same two mappings.
+        Raises TemplateError with every fault; with `names`, the data, a faulty text is tried on it, so that the
+        unknown names beside the fault are told too. A text without tags costs next to nothing; the environment is
+        shared by all texts that are given the same two mappings.
         """
         if not may_hold_tags(source):
             return cls((source,) if source else ())
@@ -128,7 +130,8 @@ class TextTemplate:
                 pieces.append(None)
         tags = _tags(_engine(filters, functions), spots, faults)
         if faults:
-            raise TemplateError(dict.fromkeys(faults))
+            tried = () if tags is None or names is None else _run(tags, names, None)[0].diagnostics
+            raise TemplateError(dict.fromkeys((*faults, *tried)))
         return cls(tuple(pieces), tags)
 
     def names(self) -> frozenset[str]:
@@ -144,21 +147,29 @@ class TextTemplate:
         is not given what cannot be printed (lists, functions), which is a fault, and gets 是 and 否 for booleans.
         Raises TemplateError with every fault, each at the text's place with `tag` set.
         """
-        finish = (lambda value: value) if printed is None else lambda value: printed(printable(value))
         tags = self._tags
         if tags is None:
             return self.pieces
-        # Only what is read is handed on: a workbook offers thousands of names, and a cell uses two.
-        seen = {read.name: context[read.name] for read in tags.reads if read.name in context}
-        missing = missing_names((tags,), ChainMap({}, context, tags.engine.globals))  # type: ignore[arg-type]
-        run = Run({**seen, **{item.name: silent() for item in missing}}, limits=tags.engine.limits)
-        for item in missing:
-            run.report(item.fault, item.order)
-        with run.active():
-            values = iter(tags.values(run, finish))
+        run, found = _run(tags, context, printed)
         if run.has_faults:
             raise TemplateError(run.diagnostics)
+        values = iter(found)
         return tuple(next(values) if piece is None else piece for piece in self.pieces)
+
+
+def _run(
+    tags: _Paths | _Compiled, context: Mapping[str, object], printed: Printed | None
+) -> tuple[Run, Sequence[object]]:
+    """The values of the tags, and the run that knows the faults."""
+    finish = (lambda value: value) if printed is None else lambda value: printed(printable(value))
+    # Only what is read is handed on: a workbook offers thousands of names, and a cell uses two.
+    seen = {read.name: context[read.name] for read in tags.reads if read.name in context}
+    missing = missing_names((tags,), ChainMap({}, context, tags.engine.globals))  # type: ignore[arg-type]
+    run = Run({**seen, **{item.name: silent() for item in missing}}, limits=tags.engine.limits)
+    for item in missing:
+        run.report(item.fault, item.order)
+    with run.active():
+        return run, tags.values(run, finish)
 
 
 def _tags(engine: Engine, spots: Sequence[Spot], faults: list[Diagnostic]) -> _Paths | _Compiled | None:

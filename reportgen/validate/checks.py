@@ -70,6 +70,8 @@ def resolve(draft: Draft) -> tuple[Dataset, list[Diagnostic]]:
 
 def folded(name: str) -> str:
     """What two spellings of one name have in common: full-width forms and blanks aside."""
+    if name.isascii() and name.isalnum():  # as most numbers are
+        return name
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
@@ -98,6 +100,8 @@ class _Resolver:
         for column in columns:
             value = getattr(record, column.field)
             if not value or column.refers not in self.names or not isinstance(value, (str, tuple)):
+                continue
+            if isinstance(value, str) and self.names[column.refers].get(value) == value:
                 continue
             parts = (value,) if isinstance(value, str) else value
             found = tuple(dict.fromkeys(self._key(record, column, part) for part in parts))

@@ -203,7 +203,7 @@ class FieldReader:
                 faults.append(_MARKED[marks[index]].at(origin.place(column.field), text=text))
             elif value.__class__ is str and value in read:
                 fields[column.field] = read[value]
-            elif is_filled(cells, index):
+            elif value is not None and is_filled(cells, index):
                 fault = self._read_cell(column, value, measures, fields, origin)
                 if fault is not None:
                     faults.append(fault)

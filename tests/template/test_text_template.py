@@ -86,6 +86,25 @@ def test_all_faults_of_a_cell_come_at_once(text: str, codes: list[str]) -> None:
     assert all(fault.place.tag for fault in faults)
 
 
+def test_a_faulty_text_tells_its_unknown_names_too() -> None:
+    with pytest.raises(TemplateError) as caught:
+        TextTemplate.parse(
+            "{{ a|没有 }}{{ 无 }}{{ a.b }}{{ c[ }}{{ f() }}", CELL, functions={"f": fail}, names={"a": 1}
+        )
+
+    assert sorted(fault.code for fault in caught.value.diagnostics) == ["T011", "T020", "T021", "T022", "X001"]
+
+
+def test_an_unknown_filter_names_the_near_ones_or_those_there_are() -> None:
+    def message(text: str) -> str:
+        with pytest.raises(TemplateError) as caught:
+            TextTemplate.parse(text, CELL, filters={"概数": fail, "顿号": fail})
+        return caught.value.diagnostics[0].message
+
+    assert message("{{ a|概述 }}") == "没有过滤器“概述”，相近的有“概数”。"
+    assert message("{{ a|大写 }}") == "没有过滤器“大写”，有的是概数、顿号。"
+
+
 def test_a_fault_of_the_data_keeps_the_cell_it_came_from() -> None:
     with pytest.raises(TemplateError) as caught:
         evaluate("{{ f() }}", {}, functions={"f": fail})

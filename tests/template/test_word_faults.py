@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from excel_books import faults as excel_faults
 from word_files import Block, load, render
 
 from reportgen.diagnostics import Code, Diagnostic, FaultError, Place, Severity
@@ -152,7 +153,7 @@ def test_a_misspelt_attribute_reads_as_the_contract_says() -> None:
 
 
 def test_the_text_about_a_tag_holds_no_halves_of_others() -> None:
-    (fault,) = faults("{{ 段.领句领句 }}{{ 段.无 }}——{{ 段.领句领句 }}", 段={"领句领句": 1})
+    (fault,) = faults("{{ 段['领句领句'] }}{{ 段.无 }}——{{ 段['领句领句'] }}", 段={"领句领句": 1})
 
     assert fault.text == "{{ 段.无 }}——"
 
@@ -200,6 +201,51 @@ def test_an_unknown_value_raises_no_faults_that_follow_from_it() -> None:
     found = faults(uses, "{% if a > 1 %}{% endif %}", f=str)
 
     assert {fault.code for fault in found} == {"T020"}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["{% fro x in xs %}", "{{ x }}{{ loop.index }}", "{% endfor %}"],
+        ["{% For x in xs %}{{ x }}{% endfor %}"],
+        ["{% for x in xs %}{{ x }}{% ednfor %}"],
+        ["{% fi xs %}甲{% else %}乙{% endif %}"],
+        ["{% if xs %}甲{% esle %}乙{% endif %}"],
+        ["{% ste x = 1 %}{{ x }}"],
+        ["{% fro x in %}{{ x }}{% endfor %}"],
+    ],
+)
+def test_a_misspelt_statement_is_one_fault(blocks: list[Block]) -> None:
+    (fault,) = faults(*blocks, load_with={"names": {"xs": [1]}}, xs=[1])
+
+    assert (fault.code, "相近的有" in fault.message) == ("T012", True)
+
+
+def test_a_misspelt_statement_of_a_sheet_is_one_fault_too() -> None:
+    assert [fault.code for fault in excel_faults("{% fro x in xs %}\n{{ x }}\n{% endfor %}", xs=[1])] == ["T012"]
+
+
+UNTAKEN = [
+    ("{% if no %}{{ 稿.副标提 }}{% endif %}", [("T021", "没有“副标提”，相近的有“副标题”。")]),
+    ("{{ '' if true else 稿.副标提 }}", [("T021", "没有“副标提”，相近的有“副标题”。")]),
+    ("{% for x in [] %}{{ 稿.无.别的 }}{% endfor %}", [("T021", "没有“无”。")]),
+    ("{% if no %}{{ 稿.副标题.无 }}{% endif %}", []),
+    ("{% if no %}{{ 稿.items() }}{{ 数.无 }}{% endif %}", []),
+    ("{% if 稿.无 is defined %}{{ 稿.无|default('甲') }}{% endif %}", []),
+    ("{% if '无' in 稿 %}{{ 稿.无 }}{% endif %}", []),
+    ("{% for 稿 in [] %}{{ 稿.无 }}{% endfor %}{% set 数 = 1 %}{% if no %}{{ 数.无 }}{% endif %}", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNTAKEN)
+def test_misspelt_keys_show_in_branches_that_are_not_taken(text: str, expected: list[tuple[str, str]]) -> None:
+    names = {"稿": {"主标题": 1, "副标题": 2}, "no": False, "数": 1}
+
+    assert [(fault.code, fault.message) for fault in load(text).check(names)] == expected
+    if expected:
+        assert [(fault.code, fault.message) for fault in faults(text, **names)] == expected
+    else:
+        assert render(load(text), names)
 
 
 def test_the_same_fault_in_both_copies_of_a_text_box_is_one_fault() -> None:

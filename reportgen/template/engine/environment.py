@@ -151,6 +151,7 @@ class Engine(ImmutableSandboxedEnvironment):
         self.filters |= FILTERS
         for name, function in self.filters.items():
             self.filters[name] = _guarded(bounds.bounded(name, function), soft=name in SOFT_FILTERS)
+        self.own_filters = tuple(filters or ())
         self.filters |= {name: _guarded(function) for name, function in (filters or {}).items()}
         for name, test in self.tests.items():
             if name not in SOFT_TESTS:

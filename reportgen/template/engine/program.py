@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol
@@ -11,10 +11,20 @@ from typing import Protocol
 from jinja2 import Template as Compiled
 from jinja2 import nodes
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
-from reportgen.template.engine.environment import EMIT, FUNCTIONS, SILENT, SITES, STYLE, TURNS, Engine
+from reportgen.template.engine.environment import (
+    EMIT,
+    FUNCTIONS,
+    SILENT,
+    SITES,
+    STYLE,
+    TURNS,
+    Engine,
+    near_words,
+    public_names,
+)
 from reportgen.template.engine.run import LimitError, Located, Run
 from reportgen.template.engine.tags import Read, fault_at, parse, reads, styles_named, targets
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
@@ -42,7 +52,7 @@ class Program:
         self.spots = tuple(item.spot for item in items if isinstance(item, (Value, Control)))
         self._sites = tuple(item.site for item in items if isinstance(item, (Value, Computed)))
         assembly = _Assembly(engine, self._items, faults)
-        self.reads: tuple[Read, ...] = reads(assembly.tree, self.spots)
+        self.reads, self.parts = reads(assembly.tree, self.spots)
         own_function = engine.globals[STYLE] is not FUNCTIONS[STYLE]
         self.styles = () if own_function else tuple(styles_named(assembly.tree, self.spots))
         self._faulty = frozenset(assembly.faulty)
@@ -268,6 +278,20 @@ class Reader(Protocol):
     def rank(self) -> int: ...
     @property
     def reads(self) -> tuple[Read, ...]: ...
+
+
+def missing_parts(
+    programs: Iterable[Program], data: Mapping[str, object]
+) -> Iterator[tuple[Diagnostic, tuple[int, int]]]:
+    """The faults of `name.key` where the data's `name` is a mapping without that key, with their order: also in
+    branches that are not taken. Nothing is evaluated."""
+    for program in programs:
+        for part in program.parts:
+            value = data.get(part.name)
+            if not isinstance(value, Mapping) or part.key in value or hasattr(dict, part.key):
+                continue
+            words = {"name": part.key, "near": near_words(nearest(part.key, public_names(value)))}
+            yield fault_at(part.spot, codes.UNKNOWN_ATTRIBUTE, **words), (program.rank, part.number)
 
 
 def missing_names(readers: Iterable[Reader], known: Collection[str]) -> tuple[Missing, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -16,7 +16,7 @@ from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS
 from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, STYLE, Engine, near_words
 from reportgen.template.engine.types import Spot
 from reportgen.template.engine.wording import syntax
-from reportgen.template.syntax import Kind
+from reportgen.template.syntax import Kind, Tag
 
 STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
 # Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
@@ -47,6 +47,15 @@ def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | 
     return node
 
 
+def mended(tag: Tag) -> Tag:
+    """A control tag whose statement is misspelt, taken for the nearest one: no other faults follow from it."""
+    word = tag.written
+    if not word or word in STATEMENTS or word in _UNSUPPORTED:
+        return tag
+    near = nearest(word, STATEMENTS, 1)
+    return replace(tag, meant=near[0]) if near else tag
+
+
 def targets(spot: Spot) -> frozenset[str]:
     """The names a `for`, `set` or `with` that cannot be parsed seems to define."""
     head = re.split(r"\bin\b|=", spot.tag.rest, maxsplit=1)[0]
@@ -60,8 +69,10 @@ def fault_at(spot: Spot, code: Code, **words: object) -> Diagnostic:
 
 def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
     word, rest = spot.tag.word, spot.tag.rest
-    if word not in STATEMENTS:
+    if word not in STATEMENTS or spot.tag.meant:
         faults.append(_not_a_statement(spot))
+        faults = []  # what else is wrong may come of it
+    if word not in STATEMENTS:
         return None
     if word == "else" or word in CLOSERS:
         if rest:
@@ -71,7 +82,7 @@ def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.No
         if "=" not in rest:
             faults.append(fault_at(spot, codes.UNSUPPORTED, word="set … endset"))
             return None
-        source = "{% " + spot.tag.body + " %}"
+        source = "{% set " + rest + " %}"
     else:
         opener = "if" if word == "elif" else word
         source = "{% " + opener + " " + rest + " %}{% end" + opener + " %}"
@@ -85,7 +96,7 @@ def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.No
 
 
 def _not_a_statement(spot: Spot) -> Diagnostic:
-    word = spot.tag.word
+    word = spot.tag.written
     if word in _UNSUPPORTED:
         return fault_at(spot, codes.UNSUPPORTED, word=word)
     near = nearest(word, STATEMENTS)
@@ -142,8 +153,14 @@ class _Strict(NodeTransformer):
 
     def _check(self, name: str, known: Iterable[str], code: Code) -> None:
         if name not in known:
-            near = near_words(nearest(name, known))
+            offered = [word for word in known if word.isidentifier()]  # the engine's own hold a space
+            near = near_words(nearest(name, offered)) or self._instead(code)
             self._faults.append(fault_at(self._spot, code, name=name, near=near))
+
+    def _instead(self, code: Code) -> str:
+        """What there is, where no name is near."""
+        words = self._engine.own_filters if code is codes.UNKNOWN_FILTER else ()
+        return f"，有的是{'、'.join(words)}" if words else ""
 
 
 def _softened(node: nodes.Expr) -> nodes.Expr:
@@ -176,11 +193,24 @@ class Read:
         }
 
 
-def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[Read, ...]:
-    """Every read of a name that the tree itself does not define, in order; nodes carry their tag's number as line."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`name.key` as written in the tag with that number, where `name` comes from the data."""
+
+    name: str
+    key: str
+    spot: Spot
+    number: int
+
+
+def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[tuple[Read, ...], tuple[Part, ...]]:
+    """Every read of a name that the tree itself does not define, in order, and of its parts; nodes carry their tag's
+    number as line. Parts that the template asks for first (`'k' in d`) are left out."""
     found = _Walk(spots)
     found.body(tree.body, set())
-    return tuple(dict.fromkeys(found.reads))
+    asked = {c.expr.value for c in tree.find_all(nodes.Compare) if isinstance(c.expr, nodes.Const)}
+    parts = (part for part in found.parts if part.key not in asked)
+    return tuple(dict.fromkeys(found.reads)), tuple(dict.fromkeys(parts))
 
 
 def styles_named(tree: nodes.Template, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
@@ -198,6 +228,7 @@ class _Walk:
     def __init__(self, spots: Sequence[Spot]) -> None:
         self._spots = spots
         self.reads: list[Read] = []
+        self.parts: list[Part] = []
 
     def body(self, body: Iterable[nodes.Node], scope: set[str]) -> None:
         for node in body:
@@ -220,6 +251,9 @@ class _Walk:
         elif _is_soft(node):
             self._soft(node, scope)
         else:
+            if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name not in scope:
+                number = node.lineno - 1
+                self.parts.append(Part(node.node.name, node.attr, self._spots[number], number))
             self.body(node.iter_child_nodes(), scope)
 
     def _loop(self, node: nodes.For, scope: set[str]) -> None:

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.tags import mended
 from reportgen.template.engine.types import Spot
 from reportgen.template.excel.formulas.refs import Expression, Ref, parse, reference
 from reportgen.template.suspicion import has_braces
@@ -141,7 +142,7 @@ def find_items(text: str, runs: Sequence[str], place: Place, faults: list[Diagno
         if isinstance(piece, Unclosed):
             faults.append(codes.UNCLOSED_TAG.at(here, text=around, tag=piece.raw))
         elif isinstance(piece, Tag):
-            items.append(Mark(Spot(piece, here, around), _run_at(ends, piece.start)))
+            items.append(Mark(Spot(mended(piece), here, around), _run_at(ends, piece.start)))
         else:
             items.extend(_words(piece, text, ends))
     plain = "".join(item.text for item in items if isinstance(item, Words))

@@ -18,7 +18,7 @@ from lxml import etree
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
-from reportgen.template.engine.tags import fault_at
+from reportgen.template.engine.tags import fault_at, mended
 from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
 from reportgen.template.suspicion import has_braces
 from reportgen.template.syntax import Kind, Literal, Piece, Tag, Unclosed, escapes, excerpt, may_hold_tags, scan
@@ -194,7 +194,7 @@ class Joiner:
         if isinstance(piece, Unclosed):
             self._faults.append(codes.UNCLOSED_TAG.at(where, text=around, tag=piece.raw))
             return None
-        spot = Spot(piece, where, around)
+        spot = Spot(mended(piece), where, around)
         if piece.prefix == "sheet":
             self._faults.append(fault_at(spot, codes.UNSUPPORTED, word="sheet"))
         return spot
