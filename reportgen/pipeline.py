@@ -40,6 +40,7 @@ class Made:
     templates: Templates
     proof: Proof
     drafts: Drafts
+    notices: tuple[Diagnostic, ...]
 
 
 def check(path: Path, template: Path | None = None) -> Report:
@@ -95,9 +96,10 @@ def _from_book(book: Workbook, notices: Sequence[Diagnostic], path: Path, option
     if issue.value is None or templates.value is None:
         return Outcome(None, found)
     try:
-        return Outcome(_render(path, issue.value, templates.value, options, found), found)
+        made = _render(path, issue.value, templates.value, options, found)
     except TemplateError as error:
         return Outcome(None, (*found, *error.diagnostics))
+    return Outcome(made, (*found, *made.notices))
 
 
 def _render(path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]) -> Made:
@@ -109,7 +111,7 @@ def _render(path: Path, issue: Issue, templates: Templates, options: BuildOption
     appendix = render_appendix(issue, templates, proof, article.attachments, workbook)
     printed = render_article(issue, templates, article.attachments, marks=False) if options.clean else article
     docx, manifest = seal(issue, templates, printed.content, proof, clean=options.clean)
-    return Made(issue, templates, proof, Drafts(docx, appendix, manifest))
+    return Made(issue, templates, proof, Drafts(docx, appendix.content, manifest), appendix.notices)
 
 
 def _render_article(issue: Issue, templates: Templates) -> RenderedArticle:

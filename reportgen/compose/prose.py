@@ -11,7 +11,7 @@ from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, Text
 from reportgen.model.records import Dataset, Quote, Record
 from reportgen.model.schema import Kind, sheet_of
-from reportgen.template import TemplateError, TextTemplate
+from reportgen.template import TemplateError, TextTemplate, suspicious
 
 Cell = tuple[str, int, str]
 Words = Mapping[str, Callable[..., object]]
@@ -76,6 +76,7 @@ class Prose:
     def _resolve(self, source: str, cell: CellRef) -> Text:
         if not source:
             return Text()
+        self._faults.extend(suspicious(source, cell.place(), self._names.keys()))
         self._open.append(cell)
         try:
             template = TextTemplate.parse(source, cell.place(), filters=self._filters, functions=self._functions)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.catalogue import output as codes
 from reportgen.figures import in_measure, measure_of
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status
@@ -39,12 +42,23 @@ def attachments(issue: Issue, templates: Templates) -> tuple[str, ...]:
     return tuple(_NUMBERED.sub("", title) for title in titles if title not in PROOF_SHEETS.values())
 
 
-def render_appendix(issue: Issue, templates: Templates, proof: Proof, listed: Sequence[str], workbook: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class RenderedAppendix:
+    """The appendix workbook in memory, and a notice for each formula that has no value until it is opened."""
+
+    content: bytes
+    notices: tuple[Diagnostic, ...]
+
+
+def render_appendix(
+    issue: Issue, templates: Templates, proof: Proof, listed: Sequence[str], workbook: str
+) -> RenderedAppendix:
     """The appendix workbook; `listed` is what 附件说明 printed. Raises TemplateError with every fault."""
     out = BytesIO()
     names = appendix_names(issue, proof, workbook, listed)
-    templates.appendix.render(names, out, modified=issue_day(issue))
-    return out.getvalue()
+    result = templates.appendix.render(names, out, modified=issue_day(issue))
+    notices = tuple(codes.UNCOMPUTED.at(place) for place in result.uncomputed)
+    return RenderedAppendix(out.getvalue(), notices)
 
 
 def appendix_names(issue: Issue, proof: Proof, workbook: str, listed: Sequence[str] = ()) -> dict[str, object]:

@@ -90,6 +90,8 @@ def load_templates(
     found = (*folder.diagnostics, *article.diagnostics, *appendix.diagnostics)
     if article.value is None or appendix.value is None:
         return Outcome(None, found)
+    found += article.value.warnings(data.article if data else ())
+    found += appendix.value.warnings(data.appendix if data else ())
     names = appendix.value.names()
     found += tuple(
         codes.NO_AUDIT_SHEET.at(Place(file=f"{folder.value.name}/{APPENDIX}"), name=name, sheet=sheet)

@@ -106,10 +106,12 @@ def plain_text(value: object) -> str:
 
 
 def printable(value: object) -> object:
-    """`value`, or 是 and 否 for a boolean. Raises FaultError for what has no text of its own: lists, functions, objects
-    of which Python would print the type and an address."""
+    """`value`, or 是 and 否 for a boolean. Raises FaultError for what has no text of its own: lists, functions, numbers
+    that are none (nan), objects of which Python would print the type and an address."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, (float, Decimal)) and plain_number(value) is None:
+        raise FaultError(codes.NOT_PRINTABLE, what="算不出的数", advice="看看它是怎么算出来的。")
     if value is None or isinstance(value, (str, int, float)) or is_spanned(value):
         return value
     if type(value).__str__ is object.__str__ or isinstance(value, (bytes, bytearray, MappingProxyType)):

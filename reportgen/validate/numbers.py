@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,6 +29,8 @@ _LETTERS = str.maketrans("OoIl", "0011")  # typed for digits
 _DIGITS = {character: index for index, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _WEIGHTS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
+# Numbers and texts of which the meaning is kept: percentages and 概数 repeat from row to row.
+_REMEMBERED = 4096
 _INVISIBLE = re.compile(r"[\u200b\ufeff\u2060\s]+")
 
 
@@ -43,6 +44,7 @@ def exact(value: float) -> Decimal:
     return Decimal(format(value + 0.0, ".15g"))  # -0 counts as 0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def percent_text(value: float, decimals: int | None = None) -> str:
     """What a percent-formatted cell says: 0.0435 → 4.35%; half up to `decimals` (1 → 4.4%), trailing zeros dropped."""
     face = exact(value) * 100
@@ -52,7 +54,7 @@ def percent_text(value: float, decimals: int | None = None) -> str:
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown}%"
 
 
-def number(text: str, measures: Sequence[str] = ()) -> Decimal:
+def number(text: str, measures: tuple[str, ...] = ()) -> Decimal:
     """A plain number; one of `measures` may follow it. Raises V012."""
     bare = compact(text)
     tail = next((m for m in _longest_first(measures) if bare.endswith(m)), "")
@@ -62,7 +64,7 @@ def number(text: str, measures: Sequence[str] = ()) -> Decimal:
     return _decimal(found[1]) * _SCALES[found[2] or ""]
 
 
-def whole(text: str, measures: Sequence[str] = ()) -> int:
+def whole(text: str, measures: tuple[str, ...] = ()) -> int:
     """A whole number, also as an ordinal (第2, 第二). Raises V012; ValueError for a fraction."""
     bare = compact(text)
     spelt = None
@@ -84,7 +86,8 @@ class _Parts(NamedTuple):
     repeated: bool
 
 
-def quantity(text: str, measures: Sequence[str] = ()) -> Quantity:
+@lru_cache(maxsize=_REMEMBERED)
+def quantity(text: str, measures: tuple[str, ...] = ()) -> Quantity:
     """A number as reported. `measures` are the 量词 it is counted in; the first may carry 万 or 亿 (亿元).
 
     Raises V012 to V016 for what is no number, or contradicts its 量词.
@@ -101,16 +104,16 @@ def quantity(text: str, measures: Sequence[str] = ()) -> Quantity:
     return Quantity(_decimal(digits) * _SCALES[scale], scale, percent, "", decimals)
 
 
-def stored(value: float, measures: Sequence[str] = ()) -> Quantity:
+def stored(value: float, measures: tuple[str, ...] = ()) -> Quantity:
     """The Quantity of a cell that holds a number, not text."""
     digits = exact(value)
-    own, scale = _own(tuple(measures))
+    own, scale = _own(measures)
     decimals = len(format(digits, "f").partition(".")[2])
     return Quantity(digits * _SCALES[scale] if scale else digits, scale, own == "%", "", decimals)
 
 
-def _part(text: str, bare: str, measures: Sequence[str]) -> _Parts:
-    own, scale = _own(tuple(measures))
+def _part(text: str, bare: str, measures: tuple[str, ...]) -> _Parts:
+    own, scale = _own(measures)
     for measure in _longest_first(measures):
         if bare.endswith(measure) and bare != measure:
             return _Parts(bare.removesuffix(measure), scale, True)
@@ -130,27 +133,28 @@ def _own(measures: tuple[str, ...]) -> tuple[str, str]:
     return own, own[:1] if own[:1] in ("万", "亿") else ""
 
 
-def _longest_first(measures: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def _longest_first(measures: tuple[str, ...]) -> list[str]:
     return sorted((compact(measure) for measure in measures if measure), key=len, reverse=True)
 
 
-def _is_percent(text: str, unit: str, measures: Sequence[str]) -> bool:
-    measure, _ = _own(tuple(measures))
+def _is_percent(text: str, unit: str, measures: tuple[str, ...]) -> bool:
+    measure, _ = _own(measures)
     if unit == "%" and measure not in ("", "%"):
         raise FaultError(codes.PERCENT_CONFLICT, text=text, measure=measure)
     return "%" in (unit, measure)
 
 
-def _one_scale(text: str, typed: str, parts: _Parts, measures: Sequence[str]) -> str:
+def _one_scale(text: str, typed: str, parts: _Parts, measures: tuple[str, ...]) -> str:
     """The 万 or 亿 that counts: typed in the cell, or standing in 量词, never both times over."""
     if not parts.scale:
         return typed
     if typed and (parts.repeated or typed != parts.scale):
-        raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(tuple(measures))[0], scale=parts.scale)
+        raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(measures)[0], scale=parts.scale)
     return parts.scale
 
 
-def _reported(text: str, parts: _Parts, measures: Sequence[str]) -> Quantity | None:
+def _reported(text: str, parts: _Parts, measures: tuple[str, ...]) -> Quantity | None:
     """概数 as typed, without 量词 and without the 万 that 量词 repeats."""
     found = _REPORTED.fullmatch(parts.body)
     if found is None or not _is_approximate(found):
@@ -163,7 +167,7 @@ def _reported(text: str, parts: _Parts, measures: Sequence[str]) -> Quantity | N
     shown = parts.body
     if typed and parts.scale:
         if found["late"] or found["about"]:
-            raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(tuple(measures))[0], scale=parts.scale)
+            raise FaultError(codes.SCALE_CONFLICT, text=text, measure=_own(measures)[0], scale=parts.scale)
         shown = shown.removesuffix(typed)
     spelt = chinese_number(digits.replace("数", "").replace("几", "") or "一")
     value = _decimal(digits) if digits[0].isdecimal() else Decimal(spelt or 1)
@@ -181,8 +185,8 @@ def _is_approximate(found: re.Match[str]) -> bool:
     return any(words) or bool(set(digits) & {"数", "几"})
 
 
-def _give_up(text: str, bare: str, measures: Sequence[str]) -> Quantity:
-    measure, _ = _own(tuple(measures))
+def _give_up(text: str, bare: str, measures: tuple[str, ...]) -> Quantity:
+    measure, _ = _own(measures)
     if _RANGE.fullmatch(bare):
         raise FaultError(codes.RANGE_TYPED, text=text)
     words = _NUMBER_AND_WORDS.fullmatch(bare)

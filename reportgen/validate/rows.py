@@ -76,7 +76,7 @@ class _RowReader:
 
     def read(self) -> Iterator[r.Record]:
         for row in self.heading.rows:
-            marks = self.marks.get(row.number, {})
+            marks = self.marks.pop(row.number, {})
             if marks:
                 self.faults += self._hidden_digits(row, marks)
             cells = shown(row, marks)

@@ -20,6 +20,7 @@ _HEADERS = (
 _UNITS = tuple(f"{name}市政协" for name in ("柳州", "桂林", "梧州", "北海", "玉林", "百色", "贺州", "河池", "来宾"))
 _NAMES = ("引进产业项目", "到位资金", "走访企业", "解决问题", "接待群众", "提案办复率", "培训干部", "帮扶农户")
 _PERIODS = ("今年以来", "一季度", "上半年", "前三季度")
+_CALIBERS = ("含续建的，不含已经终止的", "不含市外项目", "按立案数", "以各县区报送的合计")
 _COUNTED = ("个", "家", "件", "万人次")
 _SURROUNDINGS: dict[str, tuple[tuple[str, ...], ...]] = {
     "刊期": (("项目", "内容"), ("文种", "综述"), ("统计起", "2025-01-01"), ("统计止", "2025-12-31")),
@@ -31,7 +32,7 @@ _SHEET = f"xl/worksheets/sheet{len(_SURROUNDINGS) + 1}.xml"
 
 
 def write_indicators(path: Path, count: int) -> None:
-    """A workbook with `count` rows × 15 columns in 指标, valid but for a blank 值 now and then."""
+    """A workbook with `count` rows × 15 columns in 指标, every column in use, valid but for a blank 值 now and then."""
     with xlsxwriter.Workbook(path) as book:
         percent, day = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "yyyy-mm-dd"})
         for title, rows in _SURROUNDINGS.items():
@@ -68,26 +69,26 @@ def _indicators(count: int) -> Iterator[tuple[Value, ...]]:
             round(value * 0.875, 3) if known else None,
             f"{unit}2025年第{n % 53}号报表",
             date(2025, 1, 1) + timedelta(days=n % 360),
-            round(value * 1.25, 3) if known and n % 3 == 0 else None,
-            n % 89 / 100 if known and n % 7 == 0 else None,
-            "含当年新开工和续建的，不含已经终止的" if n % 5 == 0 else None,
+            round(value * 1.25, 3) if known else None,
+            n % 89 / 100 if known else None,
+            _CALIBERS[n % len(_CALIBERS)],
             f"联系人{n % 301}",
         )
 
 
-def _value(n: int) -> tuple[Value, str, str | None]:
+def _value(n: int) -> tuple[Value, str, str]:
     """值, 量词 and 概数 of the n-th row."""
     if n % 200 == 0:
-        return None, "个", None
+        return None, "个", "精确"
     if n % 10 == 0:
-        return n % 797 / 1000, "%", None
+        return n % 797 / 1000, "%", "精确"
     if n % 17 == 0:
-        return (f"{n % 90 + 10}多万", f"近{n % 900 + 100}", f"{n % 900 + 1}余")[n % 3], "人次", None
+        return (f"{n % 90 + 10}多万", f"近{n % 900 + 100}", f"{n % 900 + 1}余")[n % 3], "人次", "精确"
     if n % 13 == 0:
-        return f"{n % 90 + 1},{n % 900 + 100}", "户", None
+        return f"{n % 90 + 1},{n % 900 + 100}", "户", "精确"
     if n % 3 == 0:
-        return n % 9973 / 100 + 2, "亿元", None
-    return n % 9973 + 2, _COUNTED[n % len(_COUNTED)], "超" if n % 49 == 0 else None
+        return n % 9973 / 100 + 2, "亿元", "精确"
+    return n % 9973 + 2, _COUNTED[n % len(_COUNTED)], "超" if n % 49 == 0 else "精确"
 
 
 def write_far_cell(path: Path) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from documents import paragraphs
 from workbooks import workbook
@@ -176,3 +177,21 @@ def own_template(folder: Path, lines: list[str]) -> Path:
     document.save(str(own / "正文.docx"))
     shutil.copy(templates_root() / "综述" / "附件.xlsx", own)
     return own
+
+
+def test_what_looks_like_a_broken_tag_is_questioned_where_it_was_typed(tmp_path: Path) -> None:
+    report = build(workbook(tmp_path, "[内容]\n类型 | 正文\n导语 | 引进{ Z900 }个，{{ Z900 }}}}。"), BuildOptions())
+    found = [fault for fault in report.diagnostics if fault.code.startswith("T")]
+    assert {fault.place.cell for fault in found} == {"B2"}
+    assert len(found) == 2
+    assert report.ok
+
+
+def test_a_formula_that_is_not_computed_is_told(tmp_path: Path) -> None:
+    own = tmp_path / "自己的"
+    shutil.copytree(templates_root() / "综述", own)
+    book = openpyxl.load_workbook(own / "附件.xlsx")
+    book["核数表"]["M2"] = "=TODAY()"
+    book.save(own / "附件.xlsx")
+    report = build(workbook(tmp_path), BuildOptions(template=own))
+    assert [(d.code, d.place.sheet) for d in report.diagnostics if d.code == "O046"] == [("O046", "核数表")]

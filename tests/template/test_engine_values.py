@@ -180,6 +180,7 @@ UNPRINTABLE = [
     (Bare(), "一项数据"),
     (Plain(), "一项数据"),
     (b"abc", "二进制内容"),
+    (Decimal("NaN"), "算不出的数"),
 ]
 
 
