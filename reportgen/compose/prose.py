@@ -79,7 +79,9 @@ class Prose:
         self._faults.extend(suspicious(source, cell.place(), self._names.keys()))
         self._open.append(cell)
         try:
-            template = TextTemplate.parse(source, cell.place(), filters=self._filters, functions=self._functions)
+            template = TextTemplate.parse(
+                source, cell.place(), filters=self._filters, functions=self._functions, names=self._names
+            )
             self._used.update(template.names())
             text = Text.of(*template.evaluate(self._names, Text.of))
         except TemplateError as error:

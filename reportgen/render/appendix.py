@@ -227,8 +227,7 @@ def _link(pair: tuple[AuditRow, str]) -> object:
         return None
     assert row.figure is not None
     label = "、".join(source.label for source in row.figure.sources)
-    path = workbook.replace("%", "%25").replace("#", "%23")
-    return Hyperlink(f"{path}#'{cell.sheet}'!{cell.address}", label)
+    return Hyperlink(workbook, label, location=f"{cell.sheet}!{cell.address}")
 
 
 def _source_values(figure: Figure) -> object:

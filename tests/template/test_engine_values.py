@@ -180,7 +180,6 @@ UNPRINTABLE = [
     (Bare(), "一项数据"),
     (Plain(), "一项数据"),
     (b"abc", "二进制内容"),
-    (Decimal("NaN"), "算不出的数"),
 ]
 
 
@@ -215,6 +214,13 @@ def test_prose_refuses_it_before_it_is_handed_on(tag: str) -> None:
 
 def test_booleans_stay_booleans_in_a_cell_of_their_own_and_are_words_beside_others() -> None:
     assert fill("{{ x }}|是否：{{ x }}", x=True).cells() == [[True, "是否：是"]]
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), float("inf")])
+def test_a_number_that_is_none_is_not_printed(value: object) -> None:
+    (fault,) = word_faults("{{ x }}", x=value)
+
+    assert (fault.code, fault.message) == ("T035", "「{{ x }}」是算不出的数，不能直接印。")
 
 
 def test_the_advice_says_how_to_print_a_list() -> None:
@@ -254,6 +260,7 @@ def test_blocks_too_deep_are_faults_of_writing(block: str, end: str) -> None:
         ("{{ 1 + 'a' }}", "数和文字不能相加"),
         ("{{ 'a' + 1 }}", "文字和数不能相加"),
         ("{{ Z - 字 }}", "数和文字不能相减"),
+        ("{{ '一' * '二' }}", "文字和文字不能相乘"),
         ("{{ 1 < 'a' }}", "数和文字不能比大小"),
         ("{{ 5|dictsort }}", "要的是一组有名字的值，给的不是"),
         ("{{ 5|items|list|length }}", "要的是一组有名字的值，给的不是"),
@@ -261,7 +268,9 @@ def test_blocks_too_deep_are_faults_of_writing(block: str, end: str) -> None:
         ("{{ 5|length }}", "数没有长度，也数不出个数"),
         ("{{ 5() }}", "数不是函数，后面不能加括号"),
         ("{{ range() }}", "参数的个数或名字不对"),
-        ("{{ -'a' }}", "文字不能取正负或绝对值"),
+        ("{{ -'a' }}", "文字不能取正负"),
+        ("{{ -Z }}", "这样的数不能直接取正负，先加上 |int 或 |float"),
+        ("{{ Z // 2 }}", "这样的数不能直接整除，先加上 |int 或 |float"),
         ("{{ '、'.join([1]) }}", "列表里有数，不能当文字连起来"),
         ("{{ '%d' % 'a' }}", "要的是数，给的是文字"),
         ("{{ '%d %d' % 1 }}", "格式里 % 的个数和给的值的个数不一样"),

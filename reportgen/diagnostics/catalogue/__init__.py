@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from reportgen.diagnostics.catalogue import compose, figures, output, proof, read, template, validate
+from reportgen.diagnostics.catalogue import compose, excel, figures, output, proof, read, template, validate
 from reportgen.diagnostics.types import Code
 
-_MODULES: tuple[ModuleType, ...] = (read, validate, compose, figures, template, proof, output)
+_MODULES: tuple[ModuleType, ...] = (read, validate, compose, figures, template, excel, proof, output)
 
 
 def all_codes() -> dict[str, Code]:

@@ -20,7 +20,7 @@ from reportgen.template.engine.filters import limits as bounds
 from reportgen.template.engine.filters.texts import formatted
 from reportgen.template.engine.run import Run, current
 from reportgen.template.engine.types import Limits
-from reportgen.template.engine.wording import operation_failed
+from reportgen.template.engine.wording import operation_failed, sign_failed
 from reportgen.template.values import bold, cited, plain_text, printable, styled
 
 Function = Callable[..., object]
@@ -251,6 +251,9 @@ class Engine(ImmutableSandboxedEnvironment):
             return arg.settle()
         try:
             return super().call_unop(context, operator, arg)
+        except TypeError:
+            current().fault(codes.FAILED, reason=sign_failed(arg))
+            return silent()
         except Exception as error:
             return self._failed(error)
 

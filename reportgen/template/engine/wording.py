@@ -26,7 +26,16 @@ def reason(error: BaseException) -> str:
 
 def operation_failed(operator: str, left: object, right: object) -> str:
     """Why `left operator right` has no value."""
-    return f"{kind_of(left)}和{kind_of(right)}不能{_OPERATIONS.get(operator, '这样算')}"
+    kinds, doing = (kind_of(left), kind_of(right)), _OPERATIONS.get(operator, "这样算")
+    if kinds == (_NUMBER, _NUMBER):
+        return f"这样的数不能直接{doing}，先加上 |int 或 |float"
+    return f"{kinds[0]}和{kinds[1]}不能{doing}"
+
+
+def sign_failed(value: object) -> str:
+    """Why `-value` has no value."""
+    kind = kind_of(value)
+    return "这样的数不能直接取正负，先加上 |int 或 |float" if kind == _NUMBER else f"{kind}不能取正负"
 
 
 def syntax(message: str, body: str) -> str:
@@ -44,6 +53,7 @@ def _is_chinese(text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", text) is not None and re.search(r"[A-Za-z]{3}", text) is None
 
 
+_NUMBER = kind_of(0)
 _OPERATIONS = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除", "//": "整除", "%": "求余数", "**": "乘方"}
 _CLASSES = {
     **dict.fromkeys(("int", "float", "Decimal", "Fraction", "complex", "real number"), "数"),
@@ -74,7 +84,7 @@ _ERRORS: Phrases = (
         re.compile(r"not supported between instances of '(.+)' and '(.+)'"),
         lambda a, b: f"{_class(a)}和{_class(b)}不能比大小",
     ),
-    (re.compile(r"bad operand type for .*: '(.+)'"), lambda a: f"{_class(a)}不能取正负或绝对值"),
+    (re.compile(r"cannot compare"), lambda: "这两种值不能比大小"),
     (re.compile(r"'(.+)' object is not callable"), lambda a: f"{_class(a)}不是函数，后面不能加括号"),
     (re.compile(r"cannot unpack non-iterable (.+) object"), lambda a: f"{_class(a)}不能拆成几个变量"),
     (re.compile(r"values to unpack"), lambda: "每一项里值的个数和变量的个数不一样"),

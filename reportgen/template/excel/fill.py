@@ -9,7 +9,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.utils.cell import column_index_from_string
 
 from reportgen.diagnostics import FaultError, Place
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.run import LimitError, Run
 from reportgen.template.excel.cells import (
     EMPTY,
@@ -170,7 +170,7 @@ class Printer:
         """Begins a row; the segments of one that `fits` its height to its text lack the beginning of the element."""
         rows = self._filled.copy.rows
         if rows.at >= MAX_ROW:
-            raise LimitError(codes.TOO_MANY_ROWS)
+            raise LimitError(excel_codes.TOO_MANY_ROWS)
         rows.at += 1
         rows.rows[start].append(rows.at)
         self._row = str(rows.at)
@@ -245,7 +245,7 @@ class Printer:
         """A cell of text in (run properties, text) pieces; none at all leaves it empty."""
         length = sum(len(words) for _, words in pieces)
         if length > MAX_TEXT:
-            raise FaultError(codes.CELL_TOO_LONG, length=length)
+            raise FaultError(excel_codes.CELL_TOO_LONG, length=length)
         if cell.caption:
             self._filled.captions[cell.letters, cell.row] = "".join(words for _, words in pieces)
         if cell.fit and self._fitted:
@@ -266,7 +266,7 @@ class Printer:
         try:
             expression = parse(text)
         except (TokenizerError, IndexError):
-            raise FaultError(codes.BAD_VALUE_FORMULA, formula=value.text) from None
+            raise FaultError(excel_codes.BAD_VALUE_FORMULA, formula=value.text) from None
         fallback = content(unwrapped(value.value), self.formats.date1904)
         self.formula(expression, cell, Content({"s": "str", "d": "n"}.get(fallback.kind, fallback.kind), fallback.text))
 
@@ -277,7 +277,7 @@ class Printer:
     def _link(self, link: Hyperlink, cell: Field) -> None:
         filled = self._filled
         if len(filled.links) >= MAX_LINKS:
-            raise LimitError(codes.TOO_MANY_LINKS)
+            raise LimitError(excel_codes.TOO_MANY_LINKS)
         address, place = link_parts(link.target, link.location)
         identity = filled.targets.setdefault(address, f"rIdLink{len(filled.targets) + 1}") if address else ""
         filled.links.append(Link(f"{cell.letters}{self._row}", identity, place, link.tip))

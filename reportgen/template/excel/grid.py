@@ -13,6 +13,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, get_column_letter
 
 from reportgen.diagnostics import Diagnostic, Place
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.tags import mended
 from reportgen.template.engine.types import Spot
@@ -249,9 +250,9 @@ class _Reader:
     def check(self, mark: Mark) -> None:
         tag, spot = mark.tag, mark.spot
         if tag.prefix in ("p", "r"):
-            self.faults.append(codes.WORD_ONLY.at(spot.place, text=spot.around, tag=tag.raw))
+            self.faults.append(excel_codes.WORD_ONLY.at(spot.place, text=spot.around, tag=tag.raw))
         elif tag.prefix == "tc":
-            self.faults.append(codes.NO_COLUMN_LOOPS.at(spot.place, text=spot.around, tag=tag.raw))
+            self.faults.append(excel_codes.NO_COLUMN_LOOPS.at(spot.place, text=spot.around, tag=tag.raw))
 
     def formula(self, cell: Cell, element: Element) -> None:
         kind, text = element.get("t"), element.text or ""
@@ -262,7 +263,7 @@ class _Reader:
             array = reference(element.get("ref") or address)
             cell.array = array if isinstance(array, Ref) else None
         elif kind == "dataTable":
-            self.faults.append(codes.NOT_SUPPORTED.at(self.at(cell), what="模拟运算表"))
+            self.faults.append(excel_codes.NOT_SUPPORTED.at(self.at(cell), what="模拟运算表"))
         if may_hold_tags(text) and '"' in text:
             items = self.quoted_items(text, cell)
             cell.quoted = any(isinstance(item, Mark) for item in items)
@@ -272,7 +273,7 @@ class _Reader:
         try:
             cell.formula = parse(text)
         except (TokenizerError, IndexError):
-            self.faults.append(codes.BAD_FORMULA.at(self.at(cell), text="=" + text))
+            self.faults.append(excel_codes.BAD_FORMULA.at(self.at(cell), text="=" + text))
             cell.formula = Expression((text,), text)
 
     def quoted_items(self, formula: str, cell: Cell) -> list[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import CLOSERS, OPENERS, match
 from reportgen.template.excel.formulas.rows import Block, Plan
@@ -72,9 +73,9 @@ def _is_sheet_opener(mark: Mark, faults: list[Diagnostic]) -> bool:
     if word in ("endfor", "endif"):
         return False
     if spot.place.cell != "A1":
-        faults.append(codes.SHEET_TAG_PLACE.at(spot.place, text=spot.around, tag=mark.tag.raw))
+        faults.append(excel_codes.SHEET_TAG_PLACE.at(spot.place, text=spot.around, tag=mark.tag.raw))
     elif word not in ("for", "if"):
-        faults.append(codes.SHEET_TAG_WORD.at(spot.place, text=spot.around, tag=mark.tag.raw))
+        faults.append(excel_codes.SHEET_TAG_WORD.at(spot.place, text=spot.around, tag=mark.tag.raw))
     else:
         return True
     return False
@@ -111,7 +112,7 @@ def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
     for stand, side in lifted:
         if not stand.row.control and stand not in crowded and not _may_lift(stand, side, sides):
             spot = stand.mark.spot
-            faults.append(codes.BLOCK_ASTRIDE.at(spot.place, text=spot.around, tag=stand.mark.tag.raw))
+            faults.append(excel_codes.BLOCK_ASTRIDE.at(spot.place, text=spot.around, tag=stand.mark.tag.raw))
     for row in rows:
         _lift(row, sides)
 

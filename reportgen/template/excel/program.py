@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from openpyxl.formula.tokenizer import TokenizerError
 
 from reportgen.diagnostics import FaultError
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Computed, Control, Item, Spot, Value
 from reportgen.template.excel.fill import ROW, STATE, Field, Fit, FormulaCell, Printer, literal
@@ -308,7 +308,7 @@ class _CloseFormula:
         try:
             expression = parse(_short_quotes(text))
         except (TokenizerError, IndexError):
-            raise FaultError(codes.BAD_VALUE_FORMULA, formula="=" + text) from None
+            raise FaultError(excel_codes.BAD_VALUE_FORMULA, formula="=" + text) from None
         printer.formula(expression, self.cell)
         printer.static(self.cell.tail)
         return ""

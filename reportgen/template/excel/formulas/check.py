@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from openpyxl.utils import FORMULAE
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.environment import near_words
 from reportgen.template.excel.formulas.compute import unknown_functions
 from reportgen.template.excel.formulas.refs import Expression
@@ -30,8 +30,8 @@ def formula_warnings(
         for name in dict.fromkeys(formula.functions):
             if name.upper() in unknown:
                 near = near_words(nearest(name.upper(), FORMULAE))
-                yield codes.UNKNOWN_FUNCTION.at(place, text=text, function=name, near=near)
+                yield excel_codes.UNKNOWN_FUNCTION.at(place, text=text, function=name, near=near)
         for sheet in dict.fromkeys(part for ref in formula.refs if ref.sheet for part in ref.sheet.split(":")):
             if sheet.casefold() not in titles:
                 near = near_words(nearest(sheet, sheets))
-                yield codes.UNKNOWN_SHEET.at(place, text=text, sheet=sheet, near=near)
+                yield excel_codes.UNKNOWN_SHEET.at(place, text=text, sheet=sheet, near=near)

@@ -22,7 +22,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from reportgen.diagnostics import FaultError
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.excel.formulas.rows import WHOLE, Copy, Plan, RowMap
 
 MAX_RANGES = 250  # a function takes 255 arguments
@@ -165,7 +165,7 @@ class Ref:
         inside = [(max(low, first), min(high, last)) for low, high in runs if low <= last and high >= first]
         if len(inside) > MAX_RANGES:
             if self.function not in _SKIPS_SUBTOTALS:
-                raise FaultError(codes.TOO_MANY_RANGES, ranges=len(inside), function=self.function)
+                raise FaultError(excel_codes.TOO_MANY_RANGES, ranges=len(inside), function=self.function)
             return sheet + self._written(first, last)
         return ",".join(sheet + self._written(low, high) for low, high in inside)
 

@@ -10,7 +10,7 @@ from lxml import etree
 from openpyxl.utils.cell import get_column_letter
 
 from reportgen.diagnostics import Diagnostic, Place
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.types import Item
 from reportgen.template.excel.fill import ROW, Fit, Formats
 from reportgen.template.excel.formulas.check import formula_warnings
@@ -63,7 +63,7 @@ class Source:
 def read_source(book: Book, faults: list[Diagnostic]) -> Source:
     """Reads every sheet of a workbook; what is wrong with its tags and formulas is added to `faults`."""
     if not book.sheets:  # the strict variant of the format names its relationships otherwise
-        faults.append(codes.NOT_SUPPORTED.at(Place(file=book.package.name), what="“严格 Open XML”格式的内容"))
+        faults.append(excel_codes.NOT_SUPPORTED.at(Place(file=book.package.name), what="“严格 Open XML”格式的内容"))
     sheets = tuple(_read_sheet(book, number, faults) for number in range(len(book.sheets)))
     for sheet in sheets:
         _check_formulas(sheet, sheets, book, faults)
@@ -105,7 +105,7 @@ def _read_sheet(book: Book, number: int, faults: list[Diagnostic]) -> Sheet:
     source = SheetSource(number, part.name, name, layout, texts, captions, pads, _fits(root, layout, book.formats))
     faults.extend(_out_of_reach(book.package, part, root, place))
     if layout.has_tags and any(rel.kind.endswith("/pivotTable") for rel in book.package.related(part.path)):
-        faults.append(codes.NOT_SUPPORTED.at(place, what="数据透视表"))
+        faults.append(excel_codes.NOT_SUPPORTED.at(place, what="数据透视表"))
     width = max((cell.column for row in layout.rows for cell in row.cells), default=1)
     kept = not (name or texts or layout.has_tags or _has_formulas(layout, root))
     data.clear()
@@ -132,7 +132,7 @@ def _tables(
         captions.update(header_cells(root))
         ref = reference(root.get("ref") or "")
         if isinstance(ref, Ref) and layout.plan.scope(ref.row, ref.to_row) is not None:
-            faults.append(codes.TABLE_REPEATS.at(place, table=root.get("displayName") or ""))
+            faults.append(excel_codes.TABLE_REPEATS.at(place, table=root.get("displayName") or ""))
         end = _end_of_blocks(layout.rows, data_rows(root))
         if end is not None:
             pads.setdefault(end, []).append(_pad(layout.rows, data_rows(root)))
@@ -211,7 +211,7 @@ def _related_tags(package: Package, path: str, place: Place, seen: set[str]) -> 
 def _tag_faults(text: str, what: str, place: Place) -> Iterator[Diagnostic]:
     for piece in scan(text):
         if isinstance(piece, Tag):
-            yield codes.TAG_OUT_OF_REACH.at(replace(place, tag=piece.raw), tag=piece.raw, what=what, text=text)
+            yield excel_codes.TAG_OUT_OF_REACH.at(replace(place, tag=piece.raw), tag=piece.raw, what=what, text=text)
 
 
 def _check_formulas(sheet: Sheet, sheets: Sequence[Sheet], book: Book, faults: list[Diagnostic]) -> None:
@@ -223,9 +223,9 @@ def _check_formulas(sheet: Sheet, sheets: Sequence[Sheet], book: Book, faults: l
             if ref.sheet is None:
                 continue
             if ref.sheet.casefold() in repeated and (isinstance(ref, SheetName) or not ref.lists):
-                faults.append(codes.AMBIGUOUS_SHEET.at(place, text="=" + formula.text, sheet=ref.sheet))
+                faults.append(excel_codes.AMBIGUOUS_SHEET.at(place, text="=" + formula.text, sheet=ref.sheet))
             elif ":" in ref.sheet and moves:
-                faults.append(codes.NOT_SUPPORTED.at(place, what="跨几张工作表的三维引用"))
+                faults.append(excel_codes.NOT_SUPPORTED.at(place, what="跨几张工作表的三维引用"))
 
 
 def _formulas(sheet: Sheet, book: Book) -> Iterator[tuple[Place, Expression]]:

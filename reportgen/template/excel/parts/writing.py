@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.diagnostics import FaultError, Place
-from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Output
 from reportgen.template.excel.cells import EMPTY, Content, escaped
@@ -69,7 +69,7 @@ def write(source: Source, printer: Printer, run: Run) -> Output:
         if sheet.kept:
             printer.sheets[number] = [Filled(Copy(sheet.part.name, RowMap.unmoved(sheet.source.layout.plan)))]
     if not any(copies and sheet.part.visible for sheet, copies in zip(source.sheets, printer.sheets, strict=True)):
-        run.report(codes.NO_SHEET_LEFT.at(Place(file=source.book.package.name)))
+        run.report(excel_codes.NO_SHEET_LEFT.at(Place(file=source.book.package.name)))
         return Output({})
     assembly = Assembly(source.book, printer)
     try:
