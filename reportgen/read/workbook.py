@@ -160,21 +160,30 @@ def _sheet(book: CalamineWorkbook, name: str, marks: SheetMarks, place: Place, n
 
 def _rows(values: CalamineSheet, marks: SheetMarks) -> Iterator[SheetRow]:
     """The rows that hold anything, with the errors' texts put in, equal texts kept once."""
-    first_row, first_column = values.start or (0, 0)
+    first_column = values.start[1] if values.start else 0
     texts: dict[str, str | None] = {"": None}
-    # Taken before the loop, which adds marks of its own.
-    marked = {row: [column for _, column in cells] for row, cells in groupby(sorted(marks.marks), lambda key: key[0])}
-    # Not iter_rows: it counts rows from the top and columns from the first filled one (python-calamine #177).
-    for number, raw in enumerate(values.to_python(), first_row + 1):
+    # Taken before the loop, which adds marks of its own. A percentage has a value like any other number.
+    strange = sorted(place for place, mark in marks.marks.items() if mark is not CellMark.PERCENT)
+    marked = {row: [column for _, column in cells] for row, cells in groupby(strange, lambda place: place[0])}
+    number = 0
+    # Not to_python, which holds a second copy of the sheet. Here rows count from the top of the sheet and columns from
+    # the first filled one (python-calamine #177).
+    for number, raw in enumerate(values.iter_rows(), 1):
         row: list[CellValue] = [None] * first_column
         row += [texts.setdefault(v, v) if v.__class__ is str else v for v in raw]
         columns = marked.pop(number, ())
-        yield from _row(number, row, columns, marks)
+        if _complete(number, row, columns, marks) or columns:
+            yield SheetRow(number, tuple(row))
+    if values.end and number != values.end[0] + 1:
+        raise RuntimeError("this version of python-calamine counts rows in another way")
     for number in sorted(marked):  # a formula without a result below the last value
-        yield from _row(number, [], marked[number], marks)
+        row = []
+        _complete(number, row, marked[number], marks)
+        yield SheetRow(number, tuple(row))
 
 
-def _row(number: int, row: list[CellValue], marked: Collection[int], marks: SheetMarks) -> Iterator[SheetRow]:
+def _complete(number: int, row: list[CellValue], marked: Collection[int], marks: SheetMarks) -> bool:
+    """Puts the errors' texts into a row, marks what its values tell, drops the blanks at its end; False if all are."""
     for column in marked:
         row += [None] * (column - len(row))
         row[column - 1] = marks.errors.get((number, column), row[column - 1])
@@ -190,8 +199,7 @@ def _row(number: int, row: list[CellValue], marked: Collection[int], marks: Shee
                 marks.error(number, index + 1, "#NUM!")
     while row and row[-1] is None:
         row.pop()
-    if row or marked:
-        yield SheetRow(number, tuple(row))
+    return bool(row)
 
 
 def _spans(numbers: list[int]) -> str:

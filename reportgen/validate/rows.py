@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reportgen.diagnostics import Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import validate as codes
@@ -25,8 +25,9 @@ _MARKED = {
 }
 # In a column or sheet that only the clerk knows, a picture is no fault; it just cannot be kept.
 _MARKED_ELSEWHERE = {**_MARKED, CellMark.PICTURE: codes.PICTURE_SKIPPED}
-# Texts a column remembers; one that has more different ones seldom repeats them.
+# Cells a column remembers; one that has more different ones seldom repeats them. Not True, which equals 1.
 _REMEMBERED = 4096
+_REPEATED = frozenset({str, float, date, datetime})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,8 @@ class FieldReader:
 
     def __init__(self, spec: SheetSpec, layout: Layout, year: int | None) -> None:
         positions = layout.positions
-        # Each column with its index and the texts it has read: units and sources repeat from row to row.
-        self.columns: list[tuple[ColumnSpec, int, dict[CellValue, object]]] = [
+        # Each column with its index and what its cells were found to say: most of them repeat from row to row.
+        self.columns: list[tuple[ColumnSpec, int, dict[object, object]]] = [
             (column, positions[column.field].index, {}) for column in spec.columns if column.field in positions
         ]
         self.unread = {column.field: "" for column in spec.columns if column.required}
@@ -196,19 +197,20 @@ class FieldReader:
         faults: list[Diagnostic] = []
         cells = origin.values
         measures = self._measures(cells)
-        for column, index, read in self.columns:
+        for column, index, known in self.columns:
             value = cells[index] if index < len(cells) else None
+            typed = (value, measures) if column.measure_column else value
             if index in marks:
                 text = origin.cell(column.field).text
                 faults.append(_MARKED[marks[index]].at(origin.place(column.field), text=text))
-            elif value.__class__ is str and value in read:
-                fields[column.field] = read[value]
+            elif value.__class__ in _REPEATED and typed in known:
+                fields[column.field] = known[typed]
             elif value is not None and is_filled(cells, index):
                 fault = self._read_cell(column, value, measures, fields, origin)
                 if fault is not None:
                     faults.append(fault)
-                elif value.__class__ is str and len(read) < _REMEMBERED and not column.measure_column:
-                    read[value] = fields[column.field]
+                elif len(known) < _REMEMBERED and (value.__class__ is not float or column.measure_column):
+                    known[typed] = fields[column.field]
             elif column.required:
                 faults.append(codes.REQUIRED_BLANK.at(origin.place(column.field), column=column.header))
         if self.complete is not None:

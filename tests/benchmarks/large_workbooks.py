@@ -66,18 +66,25 @@ def _indicators(count: int) -> Iterator[tuple[Value, ...]]:
             measure,
             approximation,
             _PERIODS[n % len(_PERIODS)],
-            round(value * 0.875, 3) if known else None,
+            _times(value, 0.875),
             f"{unit}2025年第{n % 53}号报表",
             date(2025, 1, 1) + timedelta(days=n % 360),
-            round(value * 1.25, 3) if known else None,
+            _times(value, 1.25),
             n % 89 / 100 if known else None,
             _CALIBERS[n % len(_CALIBERS)],
             f"联系人{n % 301}",
         )
 
 
+def _times(value: Value, factor: float) -> Value:
+    if isinstance(value, int):
+        return int(value * factor)
+    return round(value * factor, 3) if isinstance(value, float) else None
+
+
 def _value(n: int) -> tuple[Value, str, str]:
-    """值, 量词 and 概数 of the n-th row."""
+    """值, 量词 and 概数 of the n-th row; small numbers are more frequent than large ones."""
+    size = 10 ** (n * 0.618 % 1 * 4)
     if n % 200 == 0:
         return None, "个", "精确"
     if n % 10 == 0:
@@ -87,8 +94,8 @@ def _value(n: int) -> tuple[Value, str, str]:
     if n % 13 == 0:
         return f"{n % 90 + 1},{n % 900 + 100}", "户", "精确"
     if n % 3 == 0:
-        return n % 9973 / 100 + 2, "亿元", "精确"
-    return n % 9973 + 2, _COUNTED[n % len(_COUNTED)], "超" if n % 49 == 0 else "精确"
+        return round(size + 1, 2), "亿元", "精确"
+    return int(size) + 1, _COUNTED[n % len(_COUNTED)], "超" if n % 49 == 0 else "精确"
 
 
 def write_far_cell(path: Path) -> None:
