@@ -7,20 +7,28 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import docx
+from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
+from reportgen.proof.fields import Fields
+
 FIGURE_MARK = "_F_"
 
-_TEXT = qn("w:t")
+_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 # What is not printed as words of the text: deleted text, field codes, the second copy of a text box.
 _SKIPPED = {
     qn("w:del"),
     qn("w:moveFrom"),
     qn("w:instrText"),
+    qn("w:delInstrText"),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+# Parts beside the body, by the end of their relationship's type, with the name that 核数表 prints.
+_NOTES = {"/footnotes": "脚注", "/endnotes": "尾注", "/comments": "批注"}
+_DRAWINGS = {"/chart": "图表", "/diagramData": "图示"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
-    """A paragraph as it reads. `part` is 正文, 页眉 or 页脚; `number` counts the part's
+    """A paragraph as it reads. `part` is 正文, 页眉, 页脚, 脚注, 尾注, 批注, 图表 or 图示; `number` counts the part's
     paragraphs that hold text, from 1."""
 
     part: str
@@ -44,35 +52,65 @@ class PrintedParagraph:
 
 
 def read_paragraphs(content: bytes) -> tuple[PrintedParagraph, ...]:
-    """Every paragraph with text of a docx, body first (tables and text boxes in place), then headers and footers."""
+    """Every paragraph with text of a docx: the body (tables and text boxes in place), headers and footers, notes and
+    comments, then the words of charts and diagrams."""
     document = docx.Document(BytesIO(content))
-    parts = [("正文", document.element.body)]
+    parts = [("正文", document.element.body), *_margins(document), *_related(document, _NOTES)]
+    written = [paragraph for part, root in parts for paragraph in _of_part(part, root)]
+    drawn = [paragraph for part, root in _related(document, _DRAWINGS) for paragraph in _of_drawing(part, root)]
+    return (*written, *drawn)
+
+
+def _margins(document: Document) -> Iterator[tuple[str, etree._Element]]:
+    """Headers and footers, each once: a section without its own shows the one before."""
     for section in document.sections:
         headers = (section.header, section.even_page_header, section.first_page_header)
         footers = (section.footer, section.even_page_footer, section.first_page_footer)
-        parts += [("页眉", header._element) for header in headers if not header.is_linked_to_previous]
-        parts += [("页脚", footer._element) for footer in footers if not footer.is_linked_to_previous]
-    return tuple(paragraph for part, root in parts for paragraph in _of_part(part, root))
+        yield from (("页眉", header._element) for header in headers if not header.is_linked_to_previous)
+        yield from (("页脚", footer._element) for footer in footers if not footer.is_linked_to_previous)
+
+
+def _related(document: Document, kinds: dict[str, str]) -> Iterator[tuple[str, etree._Element]]:
+    """The parts of these kinds that the main part refers to."""
+    for relationship in document.part.rels.values():
+        name = next((name for end, name in kinds.items() if relationship.reltype.endswith(end)), None)
+        if name is not None and not relationship.is_external:
+            yield name, etree.fromstring(relationship.target_part.blob, etree.XMLParser(resolve_entities=False))
 
 
 def _of_part(part: str, root: etree._Element) -> Iterator[PrintedParagraph]:
-    number = 0
-    for element in root.iter(qn("w:p")):
-        text, marks = _Reading().of(element)
+    number, fields = 0, Fields()
+    for element in _paragraphs(root):
+        text, marks = _Reading(fields).of(element)
         if text.strip():
             number += 1
             yield PrintedParagraph(part, number, text, marks)
 
 
+def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs in document order, those inside another (text boxes) after it; none of what is not printed."""
+    for child in element:
+        if child.tag == _PARAGRAPH:
+            yield child
+        if child.tag not in _SKIPPED:
+            yield from _paragraphs(child)
+
+
+def _of_drawing(part: str, root: etree._Element) -> Iterator[PrintedParagraph]:
+    texts = ("".join(run.text or "" for run in element.iter(f"{_DRAWN}t")) for element in root.iter(f"{_DRAWN}p"))
+    for number, text in enumerate((text for text in texts if text.strip()), 1):
+        yield PrintedParagraph(part, number, text, ())
+
+
 class _Reading:
     """Walks one paragraph; a paragraph nested in it (a text box) is read on its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: Fields) -> None:
         self._text: list[str] = []
         self._length = 0
         self._open: dict[str, tuple[str, int]] = {}
         self._marks: list[Mark] = []
-        self._field = 0
+        self._fields = fields
 
     def of(self, paragraph: etree._Element) -> tuple[str, tuple[Mark, ...]]:
         self._walk(paragraph)
@@ -80,27 +118,26 @@ class _Reading:
 
     def _walk(self, element: etree._Element) -> None:
         for child in element:
-            if child.tag in _SKIPPED or child.tag == qn("w:p"):
+            if child.tag == _PARAGRAPH:
                 continue
-            self._visit(child)
+            self._fields.see(child)
+            if child.tag not in _SKIPPED and not self._fields.computes(child):
+                self._visit(child)
 
     def _visit(self, child: etree._Element) -> None:
         if child.tag == _TEXT:
             self._add(child.text or "")
         elif child.tag in _BREAKS:
             self._add(_BREAKS[child.tag])
-        elif child.tag == qn("w:fldChar"):
-            self._field += {"begin": 1, "end": -1}.get(child.get(qn("w:fldCharType"), ""), 0)
         elif child.tag == qn("w:bookmarkStart"):
             self._start(child)
         elif child.tag == qn("w:bookmarkEnd"):
             self._end(child)
-        elif child.tag != qn("w:fldSimple"):
+        else:
             self._walk(child)
 
     def _add(self, text: str) -> None:
-        """A field's result (a page number) is the program's, not the writer's."""
-        if not self._field:
+        if not self._fields.computing:
             self._text.append(text)
             self._length += len(text)
 

@@ -45,20 +45,34 @@ def unprinted(lines: Sequence[ProseLine], paragraphs: Sequence[PrintedParagraph]
 
 
 class _Finder:
-    """Finds the line that a paragraph prints; lines that read alike are given out in their order."""
+    """Finds the line that a paragraph prints; lines that read alike are given out in their order.
+
+    Long lines are kept by their first characters: with thousands of both, comparing each with each takes minutes.
+    """
 
     def __init__(self, lines: Sequence[ProseLine]) -> None:
-        self._long = [(text, line) for line in lines if len(text := _plain(str(line.text))) >= _SURE]
         self._exact: dict[str, deque[ProseLine]] = defaultdict(deque)
-        for line in lines:
-            self._exact[_plain(str(line.text))].append(line)
+        self._long: dict[str, list[tuple[int, str, ProseLine]]] = defaultdict(list)
+        for order, line in enumerate(lines):
+            text = _plain(str(line.text))
+            self._exact[text].append(line)
+            if len(text) >= _SURE:
+                self._long[text[:_SURE]].append((order, text, line))
 
     def find(self, text: str) -> ProseLine | None:
         plain = _plain(text)
         waiting = self._exact.get(plain)
         if waiting:
             return waiting.popleft() if len(waiting) > 1 else waiting[0]
-        return next((line for own, line in self._long if own in plain), None)
+        found = min(self._within(plain), key=lambda item: item[0], default=None)
+        return found[1] if found else None
+
+    def _within(self, plain: str) -> Iterator[tuple[int, ProseLine]]:
+        """The long lines that stand somewhere in a paragraph, with their place among all lines."""
+        for start in range(len(plain) - _SURE + 1):
+            for order, text, line in self._long.get(plain[start : start + _SURE], ()):
+                if plain.startswith(text, start):
+                    yield order, line
 
 
 def _plain(text: str) -> str:
