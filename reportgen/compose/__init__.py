@@ -47,7 +47,7 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     faults += _nowhere(dataset)
     if not has_errors(faults):
         # With faulty prose a unit's paragraph may be missing for that alone.
-        faults += _missed(issue)
+        faults += (*_missed(issue), *_empty(issue))
     return Outcome(None if has_errors(faults) else issue, tuple(faults))
 
 
@@ -102,6 +102,16 @@ def _missed(issue: Issue) -> Iterator[Diagnostic]:
     for row in issue.coverage:
         if row.missed:
             yield codes.UNREPORTED_UNIT.at(row.unit.origin.place("short_name"), unit=row.unit.short_name)
+
+
+def _empty(issue: Issue) -> Iterator[Diagnostic]:
+    """A 小标题 with nothing under it."""
+    for section in (section for article in issue.articles for section in article.sections):
+        prose = (section.intro, section.transition, section.closing)
+        parts = (section.paragraphs, section.unit_blocks, section.excerpts, section.links, section.quotes)
+        rows = (section.pictures, section.indicators, section.activities)
+        if not any((*prose, *parts, *rows)):
+            yield codes.EMPTY_SECTION.at(section.row.record.origin.place("heading"), heading=str(section.heading))
 
 
 def _nowhere(dataset: Dataset) -> Iterator[Diagnostic]:

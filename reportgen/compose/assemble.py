@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from reportgen.compose.paragraphs import Paragraphs
 from reportgen.compose.prose import Prose
 from reportgen.compose.rows import RowViews
-from reportgen.compose.units import SectionRows, UnitBlocks
+from reportgen.compose.units import SectionRows, UnitBlocks, deed, event
 from reportgen.diagnostics import Diagnostic
 from reportgen.figures import date_text
 from reportgen.model.figure import Text
@@ -109,9 +109,8 @@ class Assembly:
     def _activity(self, row: Activity) -> Paragraph:
         masthead = self.dataset.masthead
         date = f"{date_text(row.start, row.end, masthead)}，" if row.start else ""
-        told = [self.paragraphs.clause(row, "practice"), self.paragraphs.clause(row, "result")]
-        deed = Text.joined([text for text in told if text], "，") or Text.of("开展", row.name)
-        return self.paragraphs.written(Text.of(date, row.unit, deed, "。"), row.unit)
+        done = deed(self.paragraphs, row) or event(row)
+        return self.paragraphs.written(Text.of(date, row.unit, done, "。"), row.unit)
 
     def _paragraphs(self, contents: Sequence[ContentRow], kind: str) -> tuple[Paragraph, ...]:
         return tuple(p for row in contents if row.kind == kind for p in self.paragraphs.of_content(row))

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import compose as codes
+from reportgen.figures import Words
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, Text
 from reportgen.model.records import Dataset, Quote, Record
-from reportgen.model.schema import Kind, sheet_of
+from reportgen.model.schema import prose_columns
 from reportgen.template import TemplateError, TextTemplate, suspicious
 
 Cell = tuple[str, int, str]
-Words = Mapping[str, Callable[..., object]]
 
 
 class Prose:
     """Resolves prose cells against the names of a Vocabulary; each cell once, faults collected."""
 
-    def __init__(self, names: Mapping[str, object], filters: Words, functions: Words):
+    def __init__(self, names: Mapping[str, object], words: Words):
         self._names = names
-        self._filters = filters
-        self._functions = functions
+        self._words = words
         self._texts: dict[Cell, Text] = {}
         self._open: list[CellRef] = []
         self._faults: list[Diagnostic] = []
@@ -60,7 +59,7 @@ class Prose:
     def resolve_all(self, dataset: Dataset) -> None:
         """Resolves every prose cell there is, so that all faults are known at once."""
         for records in _sheets(dataset):
-            fields = prose_fields(type(records[0])) if records else ()
+            fields = prose_columns(type(records[0])).values() if records else ()
             for record, field in product(records, fields):
                 self.text(record, field)
 
@@ -79,8 +78,9 @@ class Prose:
         self._faults.extend(suspicious(source, cell.place(), self._names.keys()))
         self._open.append(cell)
         try:
+            words = self._words
             template = TextTemplate.parse(
-                source, cell.place(), filters=self._filters, functions=self._functions, names=self._names
+                source, cell.place(), filters=words.filters, functions=words.functions, names=self._names
             )
             self._used.update(template.names())
             text = Text.of(*template.evaluate(self._names, Text.of))
@@ -99,11 +99,6 @@ class Prose:
                 related = tuple(source.place() for source in figure.sources)
                 warning = codes.PENDING_PRINTED.at(cell.place(), text=cell.text, related=related, printed=figure.text)
                 self._faults.append(warning)
-
-
-def prose_fields(kind: type[Record]) -> tuple[str, ...]:
-    """The columns of a sheet that hold prose (model/schema.py)."""
-    return tuple(column.field for column in sheet_of(kind).columns if column.kind is Kind.PROSE)
 
 
 def _is_blank_value(cell: CellRef) -> bool:

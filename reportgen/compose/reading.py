@@ -34,9 +34,13 @@ def _coverage(unit: Unit, sections: Sequence[Section], elsewhere: frozenset[str]
 
 
 def _named_elsewhere(articles: Sequence[Article]) -> frozenset[str]:
-    """Units of which a 稿, or a paragraph outside the unit blocks, is."""
+    """Units of which a 稿, or a paragraph outside the unit blocks, is: those of 摘编 and 链接 too."""
+    sections = [section for article in articles for section in article.sections]
+    pieces = [piece for article in articles for piece in (*article.excerpts, *article.links)]
+    pieces += [piece for section in sections for piece in (*section.excerpts, *section.links)]
     paragraphs = [p for article in articles for p in (*article.lead, *article.paragraphs, *article.ending)]
-    paragraphs += [p for article in articles for section in article.sections for p in section.paragraphs]
+    paragraphs += [p for section in sections for p in section.paragraphs]
+    paragraphs += [p for piece in pieces for p in piece.paragraphs]
     return frozenset([p.unit for p in paragraphs] + [article.row.record.unit for article in articles])
 
 

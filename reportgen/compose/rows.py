@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from reportgen.compose.pictures import picture_of
 from reportgen.compose.prose import Prose
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import compose as codes
@@ -47,6 +48,7 @@ class RowViews:
 
     prose: Prose
     peers: Peers
+    folder: str = ""
     _getters: dict[tuple[type[Record], tuple[str, ...]], Mapping[str, Getter[Any]]] = field(default_factory=dict)
 
     def view(self, record: R) -> View[R]:
@@ -95,6 +97,8 @@ class RowViews:
             return {name: self._phrase_getter(name) for name in PHRASES if name != OWN}
         if kind is Activity:
             return {"日期": self._activity_dates, "场次": self._sessions}
+        if kind is PictureRow:
+            return {"图像": self._image}
         return {}
 
     def _shown(self, kind: type[Record]) -> Getter[Any]:
@@ -114,6 +118,9 @@ class RowViews:
     def _sessions(self, row: Activity) -> object:
         """场次, 1 when the cell is blank (workbook.md); the cell is named all the same."""
         return cell_figure(row.sessions or Quantity(Decimal(1)), row.origin.cell("sessions"))
+
+    def _image(self, row: PictureRow) -> object:
+        return picture_of(row, self.folder, str(self.prose.text(row, "caption")))
 
     def _quotation(self, row: Quote) -> Text:
         """原文 in “ ”, the quotes inside it turned into ‘ ’."""

@@ -9,7 +9,7 @@ from reportgen.compose.prose import Prose
 from reportgen.compose.rows import RowViews, table_rows
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import compose as codes
-from reportgen.figures import Peers, filters, functions
+from reportgen.figures import Peers, Words
 from reportgen.model.issue import Vocabulary
 from reportgen.model.records import Dataset, Record
 from reportgen.model.view import Rows
@@ -27,13 +27,13 @@ def vocabulary(dataset: Dataset, peers: Peers) -> tuple[Vocabulary, RowViews, Pr
     They share one mapping of names, filled here once and not changed after.
     """
     names: dict[str, object] = {}
-    shared_filters, shared_functions = filters(peers), functions(peers)
-    prose = Prose(names, shared_filters, shared_functions)
-    rows = RowViews(prose, peers)
+    words = Words.of(peers)
+    prose = Prose(names, words)
+    rows = RowViews(prose, peers, dataset.folder)
     sheets = _sheets(dataset, rows)
     names.update({key: view for sheet in sheets.values() for key, view in sheet.by_key.items() if key.isidentifier()})
     names.update(sheets, 表={table.name: table_rows(table) for table in dataset.tables})
-    return Vocabulary(names, shared_filters, shared_functions), rows, prose
+    return Vocabulary(names, words.filters, words.functions), rows, prose
 
 
 def clashes(dataset: Dataset, given: Vocabulary) -> tuple[Diagnostic, ...]:

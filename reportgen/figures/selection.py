@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import partial
 
 from reportgen.diagnostics import Code, FaultError
+from reportgen.diagnostics.catalogue import claims
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.clause import group, only_figure
+from reportgen.figures.claims import all_above, first_of_all
+from reportgen.figures.clause import group, linked, only_figure
 from reportgen.figures.comparison import kept, term
 from reportgen.figures.numerals import trimmed
 from reportgen.figures.operands import as_figure, called, items_of, name_cells, record_of, wrong
@@ -23,7 +25,7 @@ from reportgen.model.records import Activity, Indicator, ListItem, Nature, Quant
 _TERMS_SHOWN = 20
 _ROWS = "要一组行"
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-FUNCTION_NAMES = frozenset({"合计", "场次", "人次", "计数", "均值", "最大", "最小", "同组"})
+FUNCTION_NAMES = frozenset({"合计", "场次", "人次", "计数", "均值", "最大", "最小", "同组", "均超额完成", "首个"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,15 @@ def functions(peers: Peers) -> Mapping[str, Callable[..., object]]:
     """The functions of templates and prose cells by name, with this issue's settings."""
     return {
         "合计": total,
-        "场次": partial(_events, "场次"),
-        "人次": partial(_events, "人次"),
+        "场次": sessions,
+        "人次": attendance,
         "计数": count,
         "均值": partial(mean, decimals=peers.masthead.decimals),
         "最大": partial(_extreme, "最大"),
         "最小": partial(_extreme, "最小"),
         "同组": partial(_group, peers),
+        "均超额完成": partial(all_above, peers),
+        "首个": first_of_all,
     }
 
 
@@ -104,7 +108,7 @@ def _consecutive(items: list[object], column: str) -> Figure:
     missing = sorted(set(range(min(years), max(years))) - years) if years else []
     if unclear or missing:
         reason = f"「{unclear[0]}」的“{column}”里没有年份" if unclear else f"中间缺{'、'.join(map(str, missing))}年"
-        raise FaultError(faults.NOT_CONSECUTIVE, related=places, reason=reason, column=column)
+        raise FaultError(claims.NOT_CONSECUTIVE, related=places, reason=reason, column=column)
     cells = merge_sources(cells for _, cells in found)
     span = f"{min(years)}年至{max(years)}年"
     return Figure(str(len(years)), Decimal(len(years)), cells, formula=span, rule="连续计数")
@@ -124,14 +128,24 @@ def _cell_of(item: object, column: str) -> tuple[CellRef, ...]:
     return name_cells(value) or name_cells(item)
 
 
-def _group(peers: Peers, name: str, 名称: bool = False) -> Text:  # noqa: N803 (what a template types)
-    return group(peers, name, 名称)
+def _group(peers: Peers, name: str, 名称: bool = False, 链: bool = False) -> Text:  # noqa: N803 (what is typed)
+    return linked(peers, name) if 链 else group(peers, name, 名称)
 
 
 def _events(name: str, rows: Iterable[object]) -> Figure:
     """场次 or 人次 of 活动 rows. A blank 人次 is not nothing: 【待核】."""
     items = [_event(name, row) for row in _rows(name, rows)]
     return _bare(items, _sum, "+")
+
+
+def sessions(rows: Iterable[object]) -> Figure:
+    """`场次(rows)` of 活动 rows."""
+    return _events("场次", rows)
+
+
+def attendance(rows: Iterable[object]) -> Figure:
+    """`人次(rows)` of 活动 rows."""
+    return _events("人次", rows)
 
 
 def _event(name: str, row: object) -> _Item:

@@ -1,18 +1,21 @@
-"""Indicators that cannot be right whatever is printed of them: circles, parts above their whole, huge percentages."""
+"""Indicators that cannot be right whatever is printed of them: circles, parts above their whole, huge percentages;
+and numbers so round that nobody reported the exact one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.quantity import Peers, exact
+from reportgen.figures.quantity import Peers, exact, is_reported
 from reportgen.figures.standing import share
 from reportgen.model.figure import plain
 from reportgen.model.records import Indicator, Quantity
 
 _MOST = Decimal(1000)
+_HUNDREDS = re.compile(r"[十百千](?!克|米|瓦|卡|伏|帕|赫|字节|分点)(?:万|亿)?(.+)")
 _QUANTITIES = ("value", "upper", "baseline", "previous", "target", "whole", "share", "comparison")
 
 
@@ -23,6 +26,8 @@ def unsound(peers: Peers) -> Iterator[Diagnostic]:
     places = {place for circle in circles for place in (circle.place, *circle.related)}
     for row in peers.indicators:
         yield from _huge(row)
+        yield from _round(row)
+        yield from _hundreds(row)
         if row.whole is not None and row.origin.place("whole") not in places:
             yield from _contradicted(row, peers)
 
@@ -72,6 +77,25 @@ def _huge(row: Indicator) -> Iterator[Diagnostic]:
         rate = exact(value, row.measure) / exact(target, row.measure) * 100
         if rate > _MOST:
             yield _told(row, "target", rate)
+
+
+def _round(row: Indicator) -> Iterator[Diagnostic]:
+    """450 with 多: the exact number was not reported."""
+    if row.value is None or row.value.reported or not is_reported(row):
+        return
+    cell, word = row.origin.cell("value"), row.approximation.value
+    number = cell.text or plain(row.value.value)
+    yield faults.ALREADY_ROUND.at(cell.place(), text=cell.text, indicator=row.name, number=number, word=word)
+
+
+def _hundreds(row: Indicator) -> Iterator[Diagnostic]:
+    """3千人: not after Arabic digits (GB/T 15835)."""
+    found = _HUNDREDS.match(row.measure)
+    if found:
+        cell = row.origin.cell("measure")
+        yield faults.HUNDREDS_IN_MEASURE.at(
+            cell.place(), text=cell.text, indicator=row.name, measure=row.measure, rest=found[1]
+        )
 
 
 def _told(row: Indicator, field: str, percent: Decimal) -> Diagnostic:

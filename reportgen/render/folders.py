@@ -9,13 +9,12 @@ from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output as codes
-from reportgen.figures import DatasetPeers, Peers, filters, functions
+from reportgen.figures import Words
 from reportgen.model.records import Dataset
+from reportgen.render.appendix.sheets import with_proof_sheets
 from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
 
-# The name a template reads → the sheet of 附件.xlsx that prints it.
-PROOF_SHEETS = {"核数": "核数表", "疑点": "疑点"}
 ARTICLE, APPENDIX = "正文.docx", "附件.xlsx"
 
 
@@ -84,27 +83,24 @@ def load_templates(
     folder = find_templates(wanted, masthead.origin.place(field), workbook.parent, explicit)
     if folder.value is None:
         return Outcome(None, folder.diagnostics)
-    peers = DatasetPeers.of(dataset)
-    article = _load(folder.value, folder.value.article, peers, data.article if data else None)
-    appendix = _load(folder.value, folder.value.appendix, peers, data.appendix if data else None)
+    words = Words.of_dataset(dataset)
+    article = _load(folder.value, folder.value.article, words, data.article if data else None)
+    appendix = _load(folder.value, folder.value.appendix, words, data.appendix if data else None)
     found = (*folder.diagnostics, *article.diagnostics, *appendix.diagnostics)
     if article.value is None or appendix.value is None:
         return Outcome(None, found)
     found += article.value.warnings(data.article if data else ())
     found += appendix.value.warnings(data.appendix if data else ())
-    names = appendix.value.names()
-    found += tuple(
-        codes.NO_AUDIT_SHEET.at(Place(file=f"{folder.value.name}/{APPENDIX}"), name=name, sheet=sheet)
-        for name, sheet in PROOF_SHEETS.items()
-        if name not in names
-    )
-    return Outcome(Templates(folder.value.name, folder.value.sha256, article.value, appendix.value), found)
+    completed = with_proof_sheets(appendix.value, lambda package: Template(package, words.filters, words.functions))
+    place = Place(file=f"{folder.value.name}/{APPENDIX}")
+    found += tuple(codes.PROOF_SHEET_ADDED.at(place, sheet=sheet) for sheet in completed.added)
+    return Outcome(Templates(folder.value.name, folder.value.sha256, article.value, completed.template), found)
 
 
-def _load(folder: TemplateFolder, path: Path, peers: Peers, data: Mapping[str, object] | None) -> Outcome[Template]:
+def _load(folder: TemplateFolder, path: Path, words: Words, data: Mapping[str, object] | None) -> Outcome[Template]:
     try:
         name = f"{folder.name}/{path.name}"
-        return Outcome(Template.load(path, filters(peers), functions(peers), data, name=name))
+        return Outcome(Template.load(path, words.filters, words.functions, data, name=name))
     except TemplateError as error:
         return Outcome(None, error.diagnostics)
 

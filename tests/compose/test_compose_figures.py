@@ -143,6 +143,8 @@ WHOLES = "[指标]\n指标号 | 名称 | 值 | 量词 | 总体 | 对照 | 占比
         ("Z1 | 甲 | 5 | 家 | | | 1001", "F029", ["G2"], "“占比”是 1001%"),
         ("Z1 | 甲 | 50 | 家 | | | | 4", "F029", ["H2"], "“完成率”是 1250%"),
         ("Z1 | 甲 | 50 | % | | | | | 4350", "F029", ["I2"], "“上年同期”是 4350%"),
+        ("Z1 | 甲 | -5 | 件 | 4", "F005", ["E2", "C2", "E2"], "「甲」是 -5，是负数"),
+        ("Z1 | 甲 | 3 | 千人", "F039", ["D2"], "「千人」"),
     ],
 )
 def test_indicators_that_cannot_be_right(tmp_path: Path, rows: str, code: str, cells: list[str], words: str) -> None:
@@ -151,7 +153,7 @@ def test_indicators_that_cannot_be_right(tmp_path: Path, rows: str, code: str, c
     assert fault.code == code
     assert [place.cell for place in (fault.place, *fault.related)] == cells
     assert words in fault.message
-    assert fault.severity is (Severity.WARNING if code == "F029" else Severity.ERROR)
+    assert fault.severity is (Severity.WARNING if code in ("F029", "F039") else Severity.ERROR)
 
 
 def test_two_rows_may_be_compared_with_each_other_and_a_chain_of_wholes_is_no_circle(tmp_path: Path) -> None:
@@ -162,3 +164,68 @@ def test_two_rows_may_be_compared_with_each_other_and_a_chain_of_wholes_is_no_ci
 def test_what_is_wrong_in_the_data_is_not_told_again_where_it_is_printed(tmp_path: Path) -> None:
     _, faults = composed(tmp_path, "{{ Z1.占比 }}", WHOLES + "Z1 | 甲 | 5 | 件 | 4")
     assert [(fault.code, fault.place.sheet) for fault in faults if fault.is_error] == [("F005", "指标")]
+
+
+@pytest.mark.parametrize("value", ["450", "450万", "100000"])
+def test_a_number_that_is_round_already_is_noted(tmp_path: Path, value: str) -> None:
+    _, faults = composed(tmp_path, "{{ Z1 }}", f"[指标]\n指标号 | 名称 | 值 | 量词 | 概数\nZ1 | 甲 | {value} | 人 | 多")
+    (notice,) = [fault for fault in faults if fault.code == "F037"]
+    assert (notice.severity, notice.place.cell, notice.text) == (Severity.NOTICE, "C2", value)
+
+
+@pytest.mark.parametrize("value", ["450多", "457", "0"])
+def test_a_number_as_reported_or_exact_is_not(tmp_path: Path, value: str) -> None:
+    rows = f"[指标]\n指标号 | 名称 | 值 | 量词 | 概数\nZ1 | 甲 | {value} | 人 | {'精确' if value == '0' else '多'}"
+    _, faults = composed(tmp_path, "{{ Z1 }}", rows)
+    assert not [fault for fault in faults if fault.code == "F037"]
+
+
+@pytest.mark.parametrize("measure", ["千克", "千米", "千瓦时", "百分点", "万千瓦时", "个", ""])
+def test_measures_that_digits_may_precede(tmp_path: Path, measure: str) -> None:
+    _, faults = composed(tmp_path, "{{ Z1 }}", f"[指标]\n指标号 | 名称 | 值 | 量词\nZ1 | 甲 | 3 | {measure}")
+    assert not [fault for fault in faults if fault.code == "F039"]
+
+
+# 值, 量词, 概数, 上年同期, what is asked, what is printed: the edges of the contract through a whole workbook.
+EDGES = [
+    ("3", "个", "", "0", "Z.同比", "上年同期为0"),
+    ("3", "个", "", "'-0", "Z.同比", "上年同期为0"),
+    ("'-0", "个", "", "0", "Z.同比", "与上年同期均为0"),
+    ("0", "个", "", "0", "Z.句", "事项0个"),
+    ("25", "个", "", "19", "Z.同比", "比上年同期增加6个"),
+    ("25", "个", "", "20", "Z.同比", "同比增长25%"),
+    ("5", "万元", "", "-3", "Z.同比", "扭亏为盈"),
+    ("-5", "万元", "", "-3", "Z.句", "事项为-5万元，亏损比上年同期扩大2万元"),
+    ("112449", "个", "", "100000", "Z.同比", "同比增长12.4%"),
+    ("112450", "个", "", "100000", "Z.同比", "同比增长12.5%"),
+    ("199960", "个", "", "100000", "Z.同比", "同比增长99.96%"),
+    ("10", "家", "多", "", "Z", "十多家"),
+    ("19", "家", "余", "", "Z", "十余家"),
+    ("99", "家", "多", "", "Z", "90多家"),
+    ("100", "家", "多", "", "Z", "100多家"),
+    ("9999", "家", "多", "", "Z", "9900多家"),
+    ("10000", "家", "多", "", "Z", "10000多家"),
+    ("99999", "家", "多", "", "Z", "99000多家"),
+    ("100000", "家", "多", "", "Z", "10多万家"),
+    ("263.4亿", "元", "多", "", "Z", "260多亿元"),
+    ("263.4", "亿元", "多", "", "Z", "260多亿元"),
+    ("450", "家", "多", "400", "Z.同比", "【待核】"),
+    ("2", "次", "", "", "Z|汉字", "两次"),
+    ("2", "等奖", "", "", "Z|汉字", "二等奖"),
+    ("2", "次", "", "", "Z.值|汉字", "二"),
+    ("2", "次", "", "", "Z|序数", "第二次"),
+    ("43.5%", "", "", "", "Z", "43.5%"),
+    ("１２６", "个", "", "", "Z", "126个"),
+    ("1,234", "个", "", "", "Z", "1234个"),
+]
+
+
+def test_the_edges_of_the_contract_through_a_workbook(tmp_path: Path) -> None:
+    columns = "[指标]\n指标号 | 名称 | 值 | 量词 | 概数 | 上年同期\n"
+    rows = "\n".join(f"Z{n} | 事项 | {' | '.join(cells[:4])}" for n, cells in enumerate(EDGES))
+    prose = "；".join(f"{{{{ {asked.replace('Z', f'Z{n}')} }}}}" for n, (*_, asked, _) in enumerate(EDGES))
+    assert told(tmp_path, prose, columns + rows).split("；") == [printed for *_, printed in EDGES]
+
+
+def test_units_within_an_enumeration_stay_those_of_the_cells(tmp_path: Path) -> None:
+    assert told(tmp_path, "{{ [Z4, Z5]|顿号 }}；{{ [Z4, Z5|亿]|顿号 }}") == "5.57亿元、9000万元；5.57亿元、0.9亿元"

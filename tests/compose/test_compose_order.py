@@ -111,6 +111,41 @@ def test_a_reporting_unit_that_is_not_printed_is_missed(tmp_path: Path) -> None:
     assert [(fault.place.cell, "乙市" in fault.message) for fault in missed] == [("A2", True)]
 
 
+def test_a_unit_of_a_piece_is_not_missed(tmp_path: Path) -> None:
+    text = f"""{UNITS}
+    [板块]
+    板块号 | 小标题 | 展开方式
+    B1 | 交流摘编 | 摘编框
+    [内容]
+    板块号 | 类型 | 单位 | 标题 | 正文
+    B1 | 摘编 | 甲市 | 搭台 唱戏 | 搭好台。
+    B1 | 摘编 | 乙市 | 连心 聚力 | 连好心。
+    """
+    _, faults = composed(tmp_path, text)
+    assert [fault for fault in faults if fault.code == "C008"] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("B2 | 正文 | 有一段。", []), ("B1 | 正文 | 另一段。", [("B3", "“后”")])],
+    ids=["filled", "empty"],
+)
+def test_a_section_without_content_is_told(tmp_path: Path, row: str, told: list[tuple[str, str]]) -> None:
+    text = f"""
+    [板块]
+    板块号 | 小标题
+    B1 | 前
+    B2 | 后
+    [内容]
+    板块号 | 类型 | 正文
+    B1 | 正文 | 一段。
+    {row}
+    """
+    _, faults = composed(tmp_path, text)
+    empty = [fault for fault in faults if fault.code == "C014"]
+    assert [(fault.place.cell, fault.message[2:5]) for fault in empty] == told
+
+
 def test_sections_and_paragraphs_follow_their_numbers(tmp_path: Path) -> None:
     text = """
     [板块]
@@ -176,7 +211,7 @@ def test_a_section_by_activities_has_a_paragraph_for_each(tmp_path: Path) -> Non
     """
     made = section(tmp_path, text)
     texts = [str(paragraph.text) for paragraph in made.paragraphs]
-    assert texts == ["3月11日，甲市走访企业126个，解决难题。", "乙市开展座谈会。"]
+    assert texts == ["3月11日，甲市走访企业126个，解决难题。", "乙市召开座谈会。"]
 
 
 def test_units_stand_for_themselves_where_there_is_no_sheet_of_them(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ Z005 | 甲市 | 岗位 | | 个 | | | |
 H001 | 甲市 | 警示教育 | 教育 | 4 | 2025-03-11 | 深入开展
 H002 | 甲市 | 读书班 | 学习 | | 2025-03-30
 [引语]
-引语号 | 原文 | 已核定
-Y001 | 要把“实”字落到{{ Z001 }}项目上。 | 是
+引语号 | 原文 | 已核定 | 姓名 | 身份
+Y001 | 要把“实”字落到{{ Z001 }}项目上。 | 是 | 代表 | 市民
 [内容]
 类型 | 正文
 """
@@ -74,6 +74,9 @@ def lead(folder: Path, prose: str, more: str = "") -> Text:
         ("他说：{{ Y001 }}", "他说：“要把‘实’字落到126个项目上。”"),
         ("｛｛ Ｚ００１。同比 ｝｝", "同比增长17.8%"),
         ("{{ Z005 }}", "【待填：岗位】"),
+        ("{{ Y001.身份 }}{{ Y001.姓名 }}", "市民代表"),
+        ("{{ Z001.单位 }}{{ 指标.筛选(名称='项目')[0].值 }}", "甲市126"),
+        ("{{ Z001 - 26 }}、{{ Z001 * 2 }}、{{ '多' if Z001 > 100 else '少' }}", "100、252、多"),
         ("A & B < C", "A & B < C"),
     ],
 )
@@ -94,6 +97,45 @@ def test_a_computed_figure_names_both_cells_and_shows_how(tmp_path: Path) -> Non
 
 def test_a_quotation_keeps_the_figures_in_it(tmp_path: Path) -> None:
     assert [f.text for f in lead(tmp_path, "{{ Y001 }}").figures] == ["126个"]
+
+
+@pytest.mark.parametrize("prose", ["{{ Z001 ~ '' }}", "{{ '%s'|format(Z001) }}"])
+def test_what_is_turned_into_text_loses_its_cell(tmp_path: Path, prose: str) -> None:
+    text = lead(tmp_path, prose)
+    assert (str(text), text.figures) == ("126个", ())
+
+
+EVERY_PROSE_CELL = """
+[刊期]
+编者按 | {{ Q01 }}
+[稿件]
+稿号 | 主标题 | 副标题 | 引题
+1 | {{ Q02 }} | {{ Q03 }} | {{ Q04 }}
+[板块]
+板块号 | 小标题 | 小标题下行 | 导入 | 过渡句 | 收束
+B1 | {{ Q05 }} | {{ Q06 }} | {{ Q07 }} | {{ Q08 }} | {{ Q09 }}
+[内容]
+类型 | 板块号 | 正文 | 领句 | 标题
+正文 | B1 | {{ Q10 }} | {{ Q11 }} | {{ Q12 }}
+[活动]
+活动号 | 单位 | 名称 | 类型 | 做法 | 成效
+H1 | 甲市 | 走访 | 走访 | {{ Q13 }} | {{ Q14 }}
+[引语]
+引语号 | 原文 | 引导语
+Y1 | {{ Q15 }} | {{ Q16 }}
+[图片]
+图片号 | 文件 | 图说
+P1 | 图.png | {{ Q17 }}
+"""
+
+
+def test_every_prose_cell_may_hold_tags(tmp_path: Path) -> None:
+    book = read_workbook(workbook(tmp_path, EVERY_PROSE_CELL))
+    assert book.value is not None
+    data = validate(book.value)
+    assert data.value is not None, data.diagnostics
+    lost = {fault.place.tag for fault in compose(data.value).diagnostics if fault.is_error}
+    assert lost == {f"{{{{ Q{number:02} }}}}" for number in range(1, 18)}
 
 
 def test_a_blank_value_is_pending(tmp_path: Path) -> None:
@@ -126,6 +168,13 @@ def test_a_reference_to_nothing_names_the_cell_and_what_is_near(tmp_path: Path, 
     assert words in errors[0].message + errors[0].suggestion
 
 
+def test_a_column_that_the_sheet_has_not_is_named_with_its_like(tmp_path: Path) -> None:
+    _, faults = composed(tmp_path, "{{ 指标.按('单元') }}")
+    (fault,) = [fault for fault in faults if fault.is_error]
+    assert (fault.code, fault.place.cell) == ("C007", "B2")
+    assert "“单位”" in fault.suggestion
+
+
 def test_all_faults_of_all_cells_at_once(tmp_path: Path) -> None:
     _, faults = composed(tmp_path, "{{ Z01 }}{{ Z02 }}", "正文 | {{ Z001.同笔 }}")
     assert [fault.place.cell for fault in faults if fault.is_error] == ["B2", "B2", "B3"]
@@ -155,7 +204,7 @@ def test_a_missing_base_named_by_a_tag_is_a_warning_at_the_prose_cell(tmp_path: 
     ("more", "cell"),
     [
         ("[单位]\n简称\n甲市\n稿件", "A3"),
-        ("[指标]\n指标号 | 名称 | 值\n合计 | 项目 | 1", "A2"),
+        ("[指标]\n指标号 | 名称 | 值\n计数 | 项目 | 1", "A2"),
         ("[指标]\n指标号 | 名称 | 值\n刊期 | 项目 | 1", "A2"),
     ],
 )

@@ -139,6 +139,13 @@ def test_an_unknown_option_names_the_known_ones() -> None:
         one(值="3", 上年同期="0").phrase("同比")("突破", "基本持平")
 
 
+@pytest.mark.parametrize("base", ["0", "-1", "2.5"])
+def test_a_rank_is_compared_with_a_rank(base: str) -> None:
+    with refused("F013") as fault:
+        one(值="2", 上年同期=base, **RANK).say("同比")
+    assert [place.cell for place in fault.value.related] == ["H2"]
+
+
 def test_settings_of_the_issue() -> None:
     sheet = Sheet(settings={"doubling": "增长", "small_base": Decimal(5), "decimals": 2})
     sheet.row("Z001", 值="250", 上年同期="100", 量词="个")

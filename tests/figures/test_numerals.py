@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -62,6 +63,9 @@ def test_a_percentage_is_never_falsely_0_or_100(number: str, printed: str) -> No
         ("2", "次", "两"),
         ("2", "个百分点", "两"),
         ("2", "月", "二"),
+        ("2", "等奖", "二"),
+        ("2", "年级", "二"),
+        ("2", "年", "两"),
         ("10", "", "十"),
         ("12", "次", "十二"),
         ("22", "个", "二十二"),
@@ -80,6 +84,13 @@ def test_a_percentage_is_never_falsely_0_or_100(number: str, printed: str) -> No
 )
 def test_characters(number: str, measure: str, words: str) -> None:
     assert characters(Decimal(number), measure) == words
+
+
+@pytest.mark.parametrize("word", ["多", "余", "上"])
+def test_a_percentage_has_no_such_approximation(word: str) -> None:
+    with refused("F038"):
+        approximate(Decimal("98.5"), Approximation(word), percent=True)
+    assert approximate(Decimal("98.5"), Approximation.OVER, percent=True).text == "超90"
 
 
 def test_ordinals_are_whole_and_from_one() -> None:
@@ -198,6 +209,17 @@ def test_an_approximation_never_oversteps(value: Decimal, word: Approximation, p
     else:
         assert shown.named <= value
     assert shown.unchanged == (shown.named == value)
+    assert named_by(shown.text) == shown.named
+
+
+def named_by(text: str) -> Decimal:
+    """The number that a 概数 names, read from what is printed: 31万多 is 310000, 上千万 ten millions, 十余 ten."""
+    digits = re.sub("[多余近超上突破]", "", text)
+    number = re.match(r"[\d.]+", digits)
+    size = Decimal(number[0]) if number else Decimal(1)
+    for sign in digits[number.end() if number else 0 :]:
+        size *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[sign]
+    return size
 
 
 @given(value=AMOUNTS, word=st.sampled_from(WORDS))

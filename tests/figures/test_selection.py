@@ -53,6 +53,13 @@ def test_a_blank_value_leaves_the_sum_open() -> None:
     assert (result.text, labels(result)) == ("【待核】", ["指标!D2", "指标!D3"])
 
 
+def test_a_number_so_round_that_it_is_not_exact_leaves_the_sum_open() -> None:
+    sheet = rows("450", "450", 概数="多")
+    assert str(sheet.call("合计", sheet.rows)) == "【待核】"
+    sheet = rows("457", "451", 概数="多")
+    assert str(sheet.call("合计", sheet.rows)) == "908"
+
+
 def test_a_sum_knows_every_cell_and_shows_its_terms() -> None:
     sheet = rows("5.57", "6.63", 量词="亿元")
     result = sheet.call("合计", [View(row) for row in sheet.rows])
@@ -186,6 +193,16 @@ def test_figures_and_phrases_are_summed_too() -> None:
 
 def test_the_names_are_all_there() -> None:
     assert set(functions(Sheet())) == FUNCTION_NAMES
+
+
+@given(st.lists(st.decimals(-(10**6), 10**6, places=2), min_size=1, max_size=8))
+def test_sums_and_extremes_equal_those_of_decimals_and_keep_every_cell(values: list[Decimal]) -> None:
+    sheet = rows(*map(str, values))
+    for name, expected in (("合计", sum(values)), ("最大", max(values)), ("最小", min(values))):
+        result = sheet.call(name, sheet.rows)
+        assert isinstance(result, Figure)
+        assert result.value == expected
+        assert sorted(labels(result)) == sorted(f"指标!D{number}" for number in range(2, len(values) + 2))
 
 
 @given(left=st.decimals(-(10**6), 10**6, places=3), right=st.decimals(1, 10**6, places=3))

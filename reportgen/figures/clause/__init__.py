@@ -1,10 +1,13 @@
 """Indicators in words: one phrase, the whole 句, several rows in a chain."""
 
 from reportgen.figures.clause.chain import chain, is_one_clause
-from reportgen.figures.clause.phrases import OWN, PHRASES, Phrase, group, only_figure
-from reportgen.figures.clause.sentence import Opening, begun, name_without_growth, names_a_doing
+from reportgen.figures.clause.doings import held
+from reportgen.figures.clause.groups import group, linked
+from reportgen.figures.clause.phrases import OWN, PHRASES, Phrase, only_figure
+from reportgen.figures.clause.sentence import HAD, Opening, begun, name_without_growth
 
 __all__ = [
+    "HAD",
     "OWN",
     "PHRASES",
     "Opening",
@@ -12,8 +15,9 @@ __all__ = [
     "begun",
     "chain",
     "group",
+    "held",
     "is_one_clause",
+    "linked",
     "name_without_growth",
-    "names_a_doing",
     "only_figure",
 ]

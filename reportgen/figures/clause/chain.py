@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reportgen.figures.clause.sentence import Opening, begun, is_bare, opened
-from reportgen.figures.quantity import Peers, own_print
+from reportgen.figures.clause.sentence import Opening, begun, has_but_a_value, is_bare, opened
+from reportgen.figures.quantity import Peers, is_rate, own_print
 from reportgen.model.figure import Text
 from reportgen.model.records import Indicator
 
-# A sentence holds no more clauses than these; then a full stop.
-_CLAUSES = 3
+# A sentence holds no more clauses than these: with commas inside them, and bare (成立…，建成…，开展…).
+_CLAUSES, _BARE_CLAUSES = 3, 6
 Run = tuple[Indicator, ...]
 
 
@@ -27,7 +27,7 @@ def chain(
     """
     sentences: list[Text] = []
     last: Indicator | None = None
-    for runs in _sentences(_runs(rows, peers)):
+    for runs in _sentences(_runs(rows, peers), peers):
         way = opening if opening and last is None else _begun(runs[0][0], last)
         if alone and way.period and len(runs) > 1 and len({run[0].period for run in runs}) == 1:
             way = replace(way, period=f"{way.period}，")
@@ -42,28 +42,37 @@ def is_one_clause(rows: Sequence[Indicator], peers: Peers) -> bool:
 
 
 def _runs(rows: Iterable[Indicator], peers: Peers) -> list[Run]:
-    """Rows of one 时期 and 动作 that are but names and amounts stand together: 岗12个、队3支."""
+    """Rows of one 时期 and 动作 that are but names and amounts, or names and rates, stand together: 岗12个、队3支."""
     runs: list[list[Indicator]] = []
     for row in rows:
         last = runs[-1][-1] if runs else None
-        alike = last is not None and (last.period, last.action) == (row.period, row.action)
-        if last is not None and alike and is_bare(last, peers) and is_bare(row, peers):
+        if last is not None and _alike(last, row) and is_bare(last, peers) and is_bare(row, peers):
             runs[-1].append(row)
         else:
             runs.append([row])
     return [tuple(run) for run in runs]
 
 
-def _sentences(runs: Iterable[Run]) -> list[list[Run]]:
+def _alike(last: Indicator, row: Indicator) -> bool:
+    return (last.period, last.action, is_rate(last)) == (row.period, row.action, is_rate(row))
+
+
+def _sentences(runs: Sequence[Run], peers: Peers) -> list[list[Run]]:
     """A full stop after so many clauses, and where a 时期 must not be taken for that of what follows."""
     sentences: list[list[Run]] = []
     for run in runs:
         last = sentences[-1][-1][-1] if sentences else None
         scoped = last is not None and last.period != "" and run[0].period == ""
-        if last is None or scoped or len(sentences[-1]) == _CLAUSES:
+        if last is None or scoped or _is_full([*sentences[-1], run], peers):
             sentences.append([])
         sentences[-1].append(run)
     return sentences
+
+
+def _is_full(runs: Sequence[Run], peers: Peers) -> bool:
+    """True when that is more than one sentence holds."""
+    plain = all(has_but_a_value(run[-1], peers) for run in runs)
+    return len(runs) > (_BARE_CLAUSES if plain else _CLAUSES)
 
 
 def _sentence(runs: Sequence[Run], peers: Peers, opening: Opening) -> Text:
@@ -81,10 +90,10 @@ def _begun(row: Indicator, last: Indicator | None) -> Opening:
 
 def _resumed(last: Indicator, row: Indicator) -> Opening:
     """Within a sentence neither is said again."""
-    opening = Opening.of(row)
-    if last.period == row.period:
-        opening = replace(opening, period="", action="" if last.action == row.action else row.action)
-    return opening
+    opening = begun(row)
+    if last.period != row.period:
+        return opening
+    return replace(opening, period="", action="" if begun(last).action == opening.action else opening.action)
 
 
 def _clause(run: Run, peers: Peers, opening: Opening) -> Text:

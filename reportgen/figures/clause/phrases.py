@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reportgen.diagnostics import FaultError, nearest
+from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import figures as faults
-from reportgen.figures.clause.sentence import name_without_growth, sentence
+from reportgen.figures.clause.sentence import sentence
 from reportgen.figures.comparison import LAST_TERM, LAST_YEAR, compare, difference, multiple
 from reportgen.figures.quantity import Peers, bare_value, change, own_print
-from reportgen.figures.ranking import rank, rank_clause
 from reportgen.figures.standing import (
     completion,
     completion_clause,
     gap,
     gap_clause,
+    leading,
+    rank,
+    rank_clause,
+    record,
     share,
     share_clause,
+    superlative,
 )
 from reportgen.model.figure import Figure, Span, StandsForFigure, Text
 from reportgen.model.records import Indicator
@@ -59,6 +63,9 @@ PHRASES: Mapping[str, Saying] = {
     "环比": lambda row, peers, option="": compare(row, peers, LAST_TERM, option),
     "名次": rank,
     "名次句": rank_clause,
+    "最": superlative,
+    "前列": leading,
+    "创": record,
 }
 
 
@@ -106,18 +113,3 @@ def only_figure(said: Figure | Text, name: str) -> Figure:
         places = tuple(cell.place() for figure in figures for cell in figure.sources)
         raise FaultError(faults.NOT_A_NUMBER, related=places, name=name, found=str(said))
     return figures[0]
-
-
-def group(peers: Peers, name: str, named: bool = False) -> Text:
-    """`同组('接访')`: the rows of one 同组 in row order, joined as they are (29批34人次); with names, by 、.
-
-    Raises F020 when no row has that 同组.
-    """
-    rows = [row for row in peers.indicators if row.group == name and row.included]
-    if not rows:
-        known = nearest(name, {row.group for row in peers.indicators})
-        raise FaultError(faults.NO_ROWS, name=f"同组('{name}')" + (f"（相近的有“{known[0]}”）" if known else ""))
-    if not named:
-        return Text.of(*(own_print(row) for row in rows))
-    parts = [part for row in rows for part in ("、", name_without_growth(row), own_print(row))]
-    return Text.of(*parts[1:])

@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from reportgen.figures.filters import lists, numbers
+from reportgen.figures.filters.numbers import measured
 from reportgen.figures.quantity import Peers
+
+__all__ = ["FILTER_NAMES", "filters", "measured"]
 
 FILTER_NAMES = frozenset({"概数", "小数", "万", "亿", "汉字", "序数", "量词", "日期", "年月", "顿号", "等", "分别"})
 

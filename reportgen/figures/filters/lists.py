@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import claims
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.clause import name_without_growth, only_figure
 from reportgen.figures.filters.numbers import measured
@@ -17,6 +18,8 @@ from reportgen.model.records import Indicator
 _LIST = "要一组行或名称"
 _RISING = ("增长", "提高", "上升", "增加")
 _FALLING = ("下降", "减少", "降低")
+# These stand before 分别: 同比分别增长.
+_RATE_WORDS = ("同比", "环比")
 
 
 def enumerate_names(items: Iterable[object], last: str = "") -> Text:
@@ -36,10 +39,11 @@ def _mark(left: Text, right: Text) -> str:
     return "" if ends in (("”", "“"), ("》", "《")) else "、"
 
 
-def and_others(items: Iterable[object], measure: str, total: object = None) -> Text:
+def and_others(items: Iterable[object], measure: str, total: object = None, 全: bool = False) -> Text:  # noqa: N803
     """|等('个单位'): A、B等2个单位, the list counted; |等('个单位', 11) when 11 are meant and some shown.
 
-    Raises F020 for an empty list and F023 when more are listed than meant.
+    |等('种类型', 3, 全=true): A、B、C3种类型, when these are all. Raises F020 for an empty list, F023 when more are
+    listed than meant, F034 when not all are listed that should be.
     """
     names = list(items_of(items, "等", _LIST))
     if not names:
@@ -49,9 +53,12 @@ def and_others(items: Iterable[object], measure: str, total: object = None) -> T
         number = Figure(f"{len(names)}", Decimal(len(names)), cells, formula=f"{len(names)}项", rule="计数")
     else:
         number = only_figure(as_figure(total, "等"), "等")
-    if number.value is not None and len(names) > number.value:
-        raise FaultError(faults.TOO_MANY_LISTED, listed=len(names), total=f"{number}{measure}")
-    return Text.of(enumerate_names(names), "等", measured(number, measure))
+    told = measured(number, measure)
+    if number.value is not None and (len(names) > number.value or (全 and len(names) < number.value)):
+        code = claims.NOT_ALL_LISTED if 全 else claims.TOO_MANY_LISTED
+        places = tuple(cell.place() for cell in number.sources)
+        raise FaultError(code, related=places, listed=len(names), total=told)
+    return Text.of(enumerate_names(names), "" if 全 else "等", told)
 
 
 def respectively(names: Iterable[object], verb: str, values: Iterable[object]) -> Text:
@@ -61,17 +68,18 @@ def respectively(names: Iterable[object], verb: str, values: Iterable[object]) -
     """
     left, right = list(items_of(names, "分别", _LIST)), list(items_of(values, "分别", _LIST))
     if len(left) != len(right):
-        raise FaultError(faults.UNEQUAL_LISTS, left=len(left), right=len(right))
+        raise FaultError(claims.UNEQUAL_LISTS, left=len(left), right=len(right))
     said = [as_figure(value, "分别") for value in right]
     ways = [_way(text) for text in said]
     wanted = _way_of_words(verb) or next((way for way in ways if way), "")
     for name, text, way in zip(left, said, ways, strict=True):
         if way and way != wanted and not _is_pending(text):
             places = tuple(cell.place() for cell in figure_cells(text))
-            raise FaultError(faults.MIXED_DIRECTIONS, related=places, verb=verb, item=called(name), found=str(text))
+            raise FaultError(claims.MIXED_DIRECTIONS, related=places, verb=verb, item=called(name), found=str(text))
     figures = [only_figure(text, "分别") for text in said]
     labels = [_label(name, verb) for name in left]
-    return Text.of(enumerate_names(labels), "分别", verb, enumerate_names(figures))
+    rate = next((word for word in _RATE_WORDS if verb.startswith(word)), "")
+    return Text.of(enumerate_names(labels), rate, "分别", verb.removeprefix(rate), enumerate_names(figures))
 
 
 def _is_pending(said: Figure | Text) -> bool:

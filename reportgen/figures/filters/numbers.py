@@ -61,7 +61,8 @@ def approximated(value: object, word: str, 位: object = None) -> Figure | Text:
         if figure.status is Status.REPORTED:
             return figure
         number = _whole_number(figure)
-        shown = approximate(abs(number) if not figure.text.startswith("-") else number, Approximation(word), place)
+        size = number if figure.text.startswith("-") else abs(number)
+        shown = approximate(size, Approximation(word), place, percent=figure.text.endswith("%"))
         tail = split_measure(_printed_measure(figure))[1]
         measure = split_measure(figure.measure)[1]
         status, rule = (Status.REPORTED, "源为概数") if shown.unchanged else (Status.EXACT, f"概数“{word}”")

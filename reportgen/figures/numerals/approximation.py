@@ -11,6 +11,7 @@ from reportgen.model.figure import SCALES, plain
 from reportgen.model.records import Approximation
 
 _AFTER = (Approximation.MANY, Approximation.ODD)
+_NOT_OF_PERCENT = (*_AFTER, Approximation.UP_TO)
 # 上百 … 上亿: the round number that the value has reached, and what it is called.
 _REACHED = ((10**8, "亿"), (10**7, "千万"), (10**6, "百万"), (10**4, "万"), (10**3, "千"), (10**2, "百"))
 _NEAR_LIMIT = Decimal("0.05")
@@ -25,12 +26,16 @@ class Approximate:
     unchanged: bool
 
 
-def approximate(value: Decimal, word: Approximation, place: Decimal | None = None) -> Approximate:
+def approximate(
+    value: Decimal, word: Approximation, place: Decimal | None = None, percent: bool = False
+) -> Approximate:
     """`value` (万 and 亿 multiplied out) as 概数 with `word`, to two leading digits (one below 100) or to `place`.
 
     多 余 超 突破 上 never name more than the value, 近 never less. Raises F014 when 近 is more than 5 % off,
-    F015 for 上 below 100, F016 when nothing is left to name.
+    F015 for 上 below 100, F016 when nothing is left to name, F038 for 多 余 上 of a percentage (there is no 90多%).
     """
+    if percent and word in _NOT_OF_PERCENT:
+        raise FaultError(faults.NOT_OF_PERCENT, number=plain(value), word=word.value)
     if word is Approximation.UP_TO:
         return _reached(value)
     named = _landing(value, word, place)

@@ -12,8 +12,8 @@ from reportgen.model.figure import plain
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
-# Before these 2 stays 二: the month, the day, the number in a series, and the weight 两 itself.
-_NOT_COUNTED = ("月", "日", "号", "两")
+# Before these 2 stays 二: the month, the day, the number in a series or of a grade, and the weight 两 itself.
+_NOT_COUNTED = ("月", "日", "号", "两", "级", "等", "线", "产", "分之", "年级", "季度")
 
 
 def rounded(number: Decimal, decimals: int) -> Decimal:

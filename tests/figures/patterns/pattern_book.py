@@ -10,7 +10,9 @@ from pathlib import Path
 from workbooks import workbook
 
 from reportgen.compose import compose
+from reportgen.diagnostics import Diagnostic, Outcome
 from reportgen.model.figure import Text
+from reportgen.model.issue import Issue
 from reportgen.read import read_workbook
 from reportgen.validate import validate
 
@@ -35,17 +37,29 @@ class Case:
         return f"{self.number}{self.way}"
 
 
-def printed(folder: Path, case: Case) -> Text:
-    """The prose of a case as the article prints it, through workbook, reading, validation and composition."""
+def _composed(folder: Path, case: Case) -> Outcome[Issue]:
     prose = case.prose.replace("|", r"\|")
     path = workbook(folder, f"{_tables(case.rows.splitlines())}\n[内容]\n类型 | 正文\n正文 | {prose}\n")
     read = read_workbook(path)
     assert read.value is not None, read.diagnostics
     data = validate(read.value)
     assert data.value is not None, data.diagnostics
-    issue = compose(data.value)
+    return compose(data.value)
+
+
+def printed(folder: Path, case: Case) -> Text:
+    """The prose of a case as the article prints it, through workbook, reading, validation and composition."""
+    issue = _composed(folder, case)
     assert issue.value is not None, issue.diagnostics
     return issue.value.articles[0].paragraphs[0].text
+
+
+def refused(folder: Path, case: Case) -> Diagnostic:
+    """The one error that keeps the prose of a case from being printed."""
+    issue = _composed(folder, case)
+    assert issue.value is None, issue.value.articles[0].paragraphs[0].text
+    (fault,) = [fault for fault in issue.diagnostics if fault.is_error]
+    return fault
 
 
 def check(folder: Path, case: Case) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportgen.compose.paragraphs import Paragraphs, UnitWriter
+from reportgen.compose.paragraphs import Paragraphs
 from reportgen.compose.rows import RowViews
+from reportgen.compose.units.writer import UnitWriter
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.figures import Peers
