@@ -12,7 +12,7 @@ from reportgen.model.issue import Issue
 from reportgen.model.records import Activity, Indicator
 from reportgen.model.report import AuditRow, Verdict
 from reportgen.proof.document import Mark, PrintedParagraph
-from reportgen.proof.numbers import Found, Recogniser
+from reportgen.proof.recognition import Found, Recogniser
 from reportgen.proof.standing import stand
 
 CONTEXT = 15
@@ -58,7 +58,7 @@ def _recogniser(issue: Issue, attachments: Sequence[str]) -> Recogniser:
     words = tuple(term.word for term in data.terms if term.category in ("缩略", "豁免"))
     units = [name for unit in data.units for name in (unit.short_name, unit.full_name, *unit.aliases)]
     names = [*units, *(a.name for a in data.activities), *(item.name for item in data.lists), *attachments]
-    return Recogniser(words, tuple(name for name in names if any(c.isdigit() for c in name) and not name.isdigit()))
+    return Recogniser(words, tuple(name for name in names if any(c.isnumeric() for c in name) and not name.isnumeric()))
 
 
 def _of_paragraph(

@@ -53,7 +53,7 @@ def audit(report: Report, *headers: str) -> list[tuple[object, ...]]:
         ("岗位{{ Z3 }}。", "【待填：岗位】", "待填"),
         ("引进99个。", "99", "无据"),
         ("走进3号工地。", "3", "豁免"),
-        ("2025年3月开工。", "2025", "豁免"),
+        ("2025年3月开工。", "2025年3月", "豁免"),
     ],
 )
 def test_each_number_has_its_verdict(tmp_path: Path, prose: str, printed: str, verdict: str) -> None:

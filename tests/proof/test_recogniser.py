@@ -2,9 +2,9 @@
 
 import pytest
 
-from reportgen.proof.numbers import Recogniser
+from reportgen.proof.recognition import Recogniser
 
-RECOGNISER = Recogniser(words=("八路军驻桂林办事处", "1+5+6"), names=("3号工地",))
+RECOGNISER = Recogniser(words=("八路军驻桂林办事处", "1+5+6"), names=("3号工地", "三家人合作社"))
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ RECOGNISER = Recogniser(words=("八路军驻桂林办事处", "1+5+6"), names=("
         ("共１２家", ["１２"]),
         ("调研7项、视察10次", ["7", "10"]),
         ("日均接待30日均", ["30"]),
+        ("十余家企业、三成农户", ["十余", "三成"]),
+        ("走访三百余户，翻了一番", ["三百余", "翻了一番"]),
+        ("他说：“今年多收了三百元”", ["三百"]),
     ],
 )
 def test_statistics_want_a_source(text: str, numbers: list[str]) -> None:
@@ -32,13 +35,19 @@ def test_statistics_want_a_source(text: str, numbers: list[str]) -> None:
         ("3月11日召开", "日期"),
         ("2025年12月18日", "日期"),
         ("规划（2024—2027）", "年份"),
-        ("2022年至2024年连续三年", "年份"),
+        ("2022年至2024年获评先进", "年份"),
         ("第2批名单", "序号"),
         ("1.强品牌", "序号"),
         ("附件1", "序号"),
         ("打造“1+N”工程", "引号内的提法"),
         ("推行1+5+6机制", "词表"),
         ("走进3号工地", "名称"),
+        ("走进三家人合作社", "名称"),
+        ("公布“三项清单”", "引号内的提法"),
+        ("《三项清单》印发", "名称"),
+        ("G75高速", "名称"),
+        ("党的二十大精神", "序号"),
+        ("前三季度", "日期"),
     ],
 )
 def test_dates_ordinals_slogans_and_names_do_not(text: str, reason: str) -> None:

@@ -1,0 +1,1 @@
+"""Tables: measure words, set phrases and names with numerals."""
