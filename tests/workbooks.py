@@ -44,12 +44,9 @@ def workbook(
     an empty cell is blank, and a line of `-` a blank row. `without` names sheets to leave out; `edit` may change the
     book before it is saved (merges, formats, hidden sheets).
     """
-    sheets = _parsed(MINIMAL)
-    for title, rows in _parsed(text).items():
-        sheets[title] = _overlaid(sheets[title], rows) if title == "刊期" else rows
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for title, rows in sheets.items():
+    for title, rows in sheets_of(text).items():
         if title not in without:
             _write(book.create_sheet(title), rows)
     if edit is not None:
@@ -57,6 +54,14 @@ def workbook(
     path = folder / name
     book.save(path)
     return path
+
+
+def sheets_of(text: str) -> dict[str, Table]:
+    """The sheets of `text` and those of the minimal book that it does not write, as rows of cells."""
+    sheets = _parsed(MINIMAL)
+    for title, rows in _parsed(text).items():
+        sheets[title] = _overlaid(sheets[title], rows) if title == "刊期" else rows
+    return sheets
 
 
 def _parsed(text: str) -> dict[str, Table]:

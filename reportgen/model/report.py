@@ -100,10 +100,12 @@ class AuditRow:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """疑点: what a careful editor would question; `rule` is the rule's name."""
+    """疑点: what a careful editor would question. `rule` is the rule's name; `paragraphs` are those of the text that
+    print what stands at its place, counted as in 核数表."""
 
     rule: str
     diagnostic: Diagnostic
+    paragraphs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from reportgen.model.issue import Issue
 from reportgen.model.report import AuditRow, FigureCount, Proof, Verdict
 from reportgen.proof.audit import audit
 from reportgen.proof.document import read_paragraphs
-from reportgen.proof.queries import Printed, queries
+from reportgen.proof.queries import find_queries
 
 __all__ = ["proofread"]
 
@@ -31,7 +31,7 @@ def proofread(
     """
     paragraphs = read_paragraphs(content)
     rows = audit(issue, paragraphs, figures, attachments)
-    found = queries(Printed(issue, rows, paragraphs, name), earlier)
+    found = find_queries(issue, rows, paragraphs, name, content, earlier)
     return Proof(rows, found, _count(rows, len(found)))
 
 

@@ -98,6 +98,7 @@ ALIKE = [
     ("今年引进项目多。" + LONG, "又说：" + LONG.replace("凝心聚力", "齐心协力"), ["P066"]),
     (LONG, "与会人员围绕主题交流发言，提出了许多很有见地的意见和建议。", []),
     (LONG, "各地把思想和行动统一到一处。", []),
+    ("以党建新优势激发履职新担当", "以党建新优势激发履职新作为", []),
     ("会议要求抓落实。", "会议要求抓好落实。", []),
 ]
 
@@ -230,17 +231,17 @@ TERMS = """
 """
 
 TERM_CASES = [
-    ("落实中央8项规定。", "「中央8项规定」有 1 处，规范的写法是「中央八项规定」。"),
-    ("政协会召开，政协会议闭幕。", "「政协会」有 1 处，规范的写法是「政协会议」。"),
-    ("产值遥遥领先，产量遥遥领先。", "「遥遥领先」有 2 处，词表列为禁用（没有依据）。"),
-    ("部门领导人到会。", "「领导人」有 1 处，词表列为禁用。"),
+    ("落实中央8项规定。", "P072", "「中央8项规定」有 1 处，规范的写法是「中央八项规定」。"),
+    ("政协会召开，政协会议闭幕。", "P072", "「政协会」有 1 处，规范的写法是「政协会议」。"),
+    ("产值遥遥领先，产量遥遥领先。", "P073", "「遥遥领先」有 2 处，词表列为禁用（没有依据）。"),
+    ("部门领导人到会。", "P073", "「领导人」有 1 处，词表列为禁用。"),
 ]
 
 
-@pytest.mark.parametrize(("text", "message"), TERM_CASES)
-def test_words_of_the_list_of_terms(text: str, message: str) -> None:
+@pytest.mark.parametrize(("text", "code", "message"), TERM_CASES)
+def test_words_of_the_list_of_terms(text: str, code: str, message: str) -> None:
     (query,) = asked(TERMS, text)
-    assert query.message == message
+    assert (query.code, query.message) == (code, message)
     assert query.related[0].sheet == "词表"
 
 

@@ -1,4 +1,4 @@
-"""Pxxx: 疑点, what a careful editor would question in what was printed."""
+"""Pxxx: 疑点 of what was printed: numbers without a source, what is written and not printed, what is never used."""
 
 from reportgen.diagnostics.types import Code, Severity
 

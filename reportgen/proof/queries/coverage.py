@@ -1,0 +1,80 @@
+"""What was written and not printed, typed and not traced, reported and not used."""
+
+from __future__ import annotations
+
+from reportgen.diagnostics import Place
+from reportgen.diagnostics.catalogue.proof import coverage as quote_codes
+from reportgen.diagnostics.catalogue.proof import printed as codes
+from reportgen.model.report import AuditRow, Verdict
+from reportgen.model.view import Rows
+from reportgen.proof.queries.printed import Found, Printed
+from reportgen.proof.standing import unprinted
+
+_SHOWN = 30  # characters of a text that a message quotes
+
+
+def typed_by_hand(printed: Printed) -> Found:
+    """Numbers of the docx that no cell stands behind."""
+    for row in printed.audit:
+        if row.verdict is Verdict.UNSOURCED:
+            place = _place(printed, row)
+            yield codes.TYPED_BY_HAND.at(place, text=row.printed, printed=row.printed, sentence=row.sentence)
+
+
+def printed_otherwise(printed: Printed) -> Found:
+    """Marks whose text is not the figure's."""
+    for row in printed.audit:
+        if row.verdict is Verdict.DIFFERS and row.figure is not None:
+            expected = row.figure.text
+            place = _place(printed, row)
+            yield codes.PRINTED_OTHERWISE.at(place, text=row.printed, printed=row.printed, expected=expected)
+
+
+def written_not_printed(printed: Printed) -> Found:
+    """Prose that was typed and that the template prints nowhere; said once for each cell."""
+    lost = dict.fromkeys(line.cell for line in unprinted(printed.issue.lines, printed.paragraphs) if line.cell)
+    for cell in lost:
+        yield codes.WRITTEN_NOT_PRINTED.at(cell.place(), text=cell.text[:_SHOWN], column=cell.column)
+
+
+def quotes(printed: Printed) -> Found:
+    """Quotations that neither prose nor template prints, and those printed before they were approved."""
+    everything = "".join(paragraph.text for paragraph in printed.paragraphs)
+    rows = printed.issue.vocabulary.names["引语"]
+    assert isinstance(rows, Rows)
+    for quote in rows:
+        record = quote.record
+        if str(quote) not in everything:
+            text = record.text[:_SHOWN]
+            yield codes.WRITTEN_NOT_PRINTED.at(record.origin.place("text"), text=text, column="原文")
+        elif not record.approved:
+            place = record.origin.place("approved")
+            yield quote_codes.QUOTE_NOT_APPROVED.at(place, text=record.text[:_SHOWN], key=record.id)
+
+
+def unused_indicators(printed: Printed) -> Found:
+    """指标 meant for the article of which no figure is printed."""
+    used = _printed_keys(printed)
+    for row in printed.issue.dataset.indicators:
+        if row.included and row.id not in used:
+            yield codes.UNUSED_INDICATOR.at(row.origin.place("id"), text=row.id, name=row.name, key=row.id)
+
+
+def unused_activities(printed: Printed) -> Found:
+    """活动 with a number of their own, meant for the article, that it does not name."""
+    used = _printed_keys(printed)
+    for row in printed.issue.dataset.activities:
+        if row.included and row.id and row.id not in used:
+            yield codes.UNUSED_ACTIVITY.at(row.origin.place("id"), text=row.id, name=row.name, key=row.id)
+
+
+def _printed_keys(printed: Printed) -> frozenset[str]:
+    traced = {cell.key for row in printed.audit if row.figure is not None for cell in row.figure.sources}
+    return printed.issue.used | traced
+
+
+def _place(printed: Printed, row: AuditRow) -> Place:
+    """The prose cell it was typed in; for what stands in the template, the paragraph of the docx."""
+    if row.cell is not None:
+        return row.cell.place()
+    return Place(file=printed.docx, part=row.section or "正文", paragraph=row.paragraph)

@@ -1,0 +1,1 @@
+"""Rules over the numbers as they read in the article."""
