@@ -11,18 +11,19 @@ from reportgen.compose import check_references, compose
 from reportgen.diagnostics import Diagnostic, Outcome, Place, Severity, has_errors
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.diagnostics.machine import machine_fault
+from reportgen.figures import Words
 from reportgen.model.cells import Workbook
 from reportgen.model.issue import Issue
 from reportgen.model.report import BuildOptions, FigureCount, Outputs, Proof, Report
 from reportgen.proof import proofread
 from reportgen.read import read_workbook
 from reportgen.render import (
+    Appendix,
     Drafts,
     RenderedArticle,
+    TemplateData,
     Templates,
-    attachments,
     load_templates,
-    render_appendix,
     render_article,
     seal,
     template_data,
@@ -41,6 +42,28 @@ class Made:
     proof: Proof
     drafts: Drafts
     notices: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vision:
+    """What templates see of one workbook: its issue, the names of both templates, the filters and functions."""
+
+    issue: Issue
+    names: TemplateData
+    words: Words
+
+
+def vision(path: Path) -> Outcome[Vision]:
+    """What templates see of a workbook; None when the workbook has faults, which are given."""
+    book = read_workbook(path)
+    if book.value is None:
+        return Outcome(None, book.diagnostics)
+    data = validate(book.value)
+    issue = compose(data.value) if data.value and not has_errors(data.diagnostics) else None
+    if data.value is None or issue is None or issue.value is None:
+        return Outcome(None, (*book.diagnostics, *data.diagnostics, *(issue.diagnostics if issue else ())))
+    names = template_data(issue.value, Appendix(issue.value))
+    return Outcome(Vision(issue.value, names, Words.of_dataset(data.value)))
 
 
 def check(path: Path, template: Path | None = None) -> Report:
@@ -90,44 +113,50 @@ def _from_book(book: Workbook, notices: Sequence[Diagnostic], path: Path, option
         templates = load_templates(data.value, path, options.template, None)
         return Outcome(None, (*found, *check_references(data.value), *templates.diagnostics))
     issue = compose(data.value)
-    names = template_data(issue.value) if issue.value else None
+    appendix = Appendix(issue.value) if issue.value else None
+    names = template_data(issue.value, appendix) if issue.value and appendix else None
     templates = load_templates(data.value, path, options.template, names)
     found = (*found, *issue.diagnostics, *templates.diagnostics)
-    if issue.value is None or templates.value is None:
+    if issue.value is None or appendix is None or templates.value is None:
         return Outcome(None, found)
     try:
-        made = _render(path, issue.value, templates.value, options, found)
+        made = _render(path, issue.value, appendix, templates.value, options, found)
     except TemplateError as error:
         return Outcome(None, (*found, *error.diagnostics))
     return Outcome(made, (*found, *made.notices))
 
 
-def _render(path: Path, issue: Issue, templates: Templates, options: BuildOptions, found: Sequence[Diagnostic]) -> Made:
+def _render(
+    path: Path,
+    issue: Issue,
+    appendix: Appendix,
+    templates: Templates,
+    options: BuildOptions,
+    found: Sequence[Diagnostic],
+) -> Made:
     """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
-    article = _render_article(issue, templates)
+    article = _render_article(issue, appendix, templates)
     name = f"{options.name or path.stem}.docx"
     proof = proofread(issue, article.content, article.figures, name, found, article.attachments)
     workbook = _relative(path, _folder(path, options))
-    appendix = render_appendix(issue, templates, proof, article.attachments, workbook)
+    filled = appendix.render(templates.appendix, proof, article.attachments, workbook)
     printed = render_article(issue, templates, article.attachments, marks=False) if options.clean else article
     docx, manifest = seal(issue, templates, printed.content, proof, clean=options.clean)
-    return Made(issue, templates, proof, Drafts(docx, appendix.content, manifest), appendix.notices)
+    return Made(issue, templates, proof, Drafts(docx, filled.content, manifest), (*article.notices, *filled.notices))
 
 
-def _render_article(issue: Issue, templates: Templates) -> RenderedArticle:
+def _render_article(issue: Issue, appendix: Appendix, templates: Templates) -> RenderedArticle:
     """The article with its marks; a fault in one template does not keep the other's from being told."""
-    faults: list[Diagnostic] = []
-    listed: tuple[str, ...] = ()
     try:
-        listed = attachments(issue, templates)
-    except TemplateError as error:
-        faults.extend(error.diagnostics)
+        listed = appendix.attachments(templates.appendix)
+    except TemplateError:
+        listed = None  # told below with the other faults of the appendix
     try:
-        article = render_article(issue, templates, listed, marks=True)
+        article = render_article(issue, templates, listed or (), marks=True)
     except TemplateError as error:
-        raise TemplateError([*error.diagnostics, *faults]) from error
-    if faults:
-        raise TemplateError(faults)
+        raise TemplateError([*error.diagnostics, *appendix.faults(templates.appendix)]) from error
+    if listed is None:
+        raise TemplateError(appendix.faults(templates.appendix))
     return article
 
 

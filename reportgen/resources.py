@@ -23,6 +23,11 @@ def inputs_root() -> Path:
     return _root("inputs")
 
 
+def proof_sheets() -> Path:
+    """The workbook with 核数表 and 疑点 for templates that lack them."""
+    return templates_root() / "核数表和疑点.xlsx"
+
+
 def kinds() -> tuple[str, ...]:
     """The 文种 there are templates for, by name."""
     root = templates_root()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import docx
 import openpyxl
+from docx.blkcntnr import BlockItemContainer
+from docx.document import Document as DocxDocument
+from docx.text.paragraph import Paragraph
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -15,9 +18,24 @@ def paragraphs(path: Path) -> list[str]:
 
 
 def outline(path: Path, width: int = 24) -> str:
-    """One line per paragraph of the body: style, then its first characters; empty paragraphs shown too."""
-    body = docx.Document(str(path)).paragraphs
-    return "".join(f"{p.style.name if p.style else ''} | {p.text[:width]}".rstrip() + "\n" for p in body)
+    """One line per paragraph of the body: style, then its first characters; empty paragraphs shown too.
+
+    Paragraphs of a table are indented, each cell in its turn; 〔图〕 stands for a picture.
+    """
+    return "".join(f"{line}\n" for line in _lines(docx.Document(str(path)), width))
+
+
+def _lines(container: BlockItemContainer | DocxDocument, width: int, indent: str = "") -> Iterator[str]:
+    for item in container.iter_inner_content():
+        if isinstance(item, Paragraph):
+            style = item.style.name if item.style else ""
+            pictured = "〔图〕" if item._p.xpath(".//w:drawing") else ""
+            yield f"{indent}{style} | {pictured}{item.text[:width]}".rstrip()
+            continue
+        yield f"{indent}表 {item.style.name if item.style else ''}"
+        for row in item.rows:
+            for cell in dict.fromkeys(row.cells):
+                yield from _lines(cell, width, f"{indent}  ")
 
 
 def sheet(path: Path, name: str) -> list[list[object]]:

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import batch
+from reportgen.cli import batch, templates
 from reportgen.cli.console import progress, screen
 from reportgen.cli.explain import code_objects, entries, print_entry, print_list
 from reportgen.cli.results import (
@@ -46,6 +46,8 @@ app = typer.Typer(
     invoke_without_command=True,
     pretty_exceptions_enable=False,
 )
+
+app.add_typer(templates.app, name="template")
 
 Workbooks = Annotated[list[Path], typer.Argument(metavar="工作簿…", help="要处理的工作簿，可以有几个")]
 Template = Annotated[Path | None, typer.Option("-t", "--template", metavar="文件夹", help="用这个模板文件夹")]

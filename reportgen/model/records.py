@@ -6,7 +6,7 @@ Prose stays as typed (with its `{{ }}`); every record carries its Origin, so eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -76,15 +76,15 @@ class Extra:
     value: CellValue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Record:
     """What every row has: where it stands, and the columns the contract does not know."""
 
     origin: Origin
-    extras: tuple[Extra, ...] = ()
+    extras: tuple[Extra, ...] = field(default=(), kw_only=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Masthead(Record):
     """刊期: what the whole issue is, and the settings."""
 
@@ -111,7 +111,7 @@ class Masthead(Record):
     decimals: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ArticleRow(Record):
     """稿件: one article."""
 
@@ -127,7 +127,7 @@ class ArticleRow(Record):
     picture_credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Unit(Record):
     """单位."""
 
@@ -143,7 +143,7 @@ class Unit(Record):
     deadline: When | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class SectionRow(Record):
     """板块."""
 
@@ -160,7 +160,7 @@ class SectionRow(Record):
     closing: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ContentRow(Record):
     """内容: one paragraph of prose (or several, parted by line breaks)."""
 
@@ -177,7 +177,7 @@ class ContentRow(Record):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Activity(Record):
     """活动."""
 
@@ -200,7 +200,7 @@ class Activity(Record):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Indicator(Record):
     """指标. `whole` and `comparison` are a number or the 指标号 of another row."""
 
@@ -236,7 +236,7 @@ class Indicator(Record):
     included: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Quote(Record):
     """引语."""
 
@@ -251,7 +251,7 @@ class Quote(Record):
     approved: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PictureRow(Record):
     """图片. `width` in centimetres."""
 
@@ -267,7 +267,7 @@ class PictureRow(Record):
     position: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ListItem(Record):
     """名单."""
 
@@ -281,7 +281,7 @@ class ListItem(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Term(Record):
     """词表."""
 

@@ -395,9 +395,9 @@ def headers_of(record: type[r.Record]) -> Mapping[str, str]:
     return {column.header: column.field for column in sheet_of(record).columns}
 
 
-def prose_columns(record: type[r.Record]) -> frozenset[str]:
-    """The headers of the record's sheet whose cells may hold {{ }}."""
-    return frozenset(column.header for column in sheet_of(record).columns if column.kind is Kind.PROSE)
+def prose_columns(record: type[r.Record]) -> Mapping[str, str]:
+    """Header → field name of the columns of the record's sheet whose cells may hold {{ }}."""
+    return {column.header: column.field for column in sheet_of(record).columns if column.kind is Kind.PROSE}
 
 
 # At least one of these must be there.

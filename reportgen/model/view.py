@@ -27,6 +27,9 @@ class View(StandsForFigure, Mapping[str, object], Generic[R]):
     def __getitem__(self, name: str) -> object:
         return self._getters[name](self.record)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._getters
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._getters)
 

@@ -16,6 +16,9 @@ MAX_REPEATED = 2_000_000
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
+_DEFAULT_STYLE = _TABLE + "default-cell-style-name"
 _PARAGRAPH = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p"
 
 
@@ -24,18 +27,57 @@ def scan_ods(archive: ZipFile) -> list[SheetMarks]:
 
     Raises expat.ExpatError and what zipfile raises for a broken part; FaultError when a cell repeats millions of times.
     """
-    scanner = _Scanner()
-    with archive.open("content.xml") as stream:
-        while block := stream.read(_BLOCK):
-            scanner.parser.Parse(block)
-    scanner.parser.Parse(b"", True)
+    styles = _Styles()
+    if "styles.xml" in archive.NameToInfo:  # the named ones, from which those of content.xml derive
+        named = expat.ParserCreate(namespace_separator=" ")
+        named.StartElementHandler = styles.start
+        _parse(archive, "styles.xml", named)
+    scanner = _Scanner(styles)
+    _parse(archive, "content.xml", scanner.parser)
     return scanner.sheets
+
+
+def _parse(archive: ZipFile, part: str, parser: expat.XMLParserType) -> None:
+    with archive.open(part) as stream:
+        while block := stream.read(_BLOCK):
+            parser.Parse(block)
+    parser.Parse(b"", True)
+
+
+class _Styles:
+    """The decimals of cell styles that show per cent, by way of a number style or of the style they derive from."""
+
+    def __init__(self) -> None:
+        self.decimals: dict[str, int] = {}  # of percentage styles
+        self.numbers: dict[str, str] = {}  # cell style → number style
+        self.parents: dict[str, str] = {}
+        self.percentage = ""  # the number style one is in
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _NUMBER + "percentage-style":
+            self.percentage = attributes.get(_STYLE + "name", "")
+        elif name == _NUMBER + "number" and self.percentage:
+            self.decimals[self.percentage] = int(attributes.get(_NUMBER + "decimal-places", "0"))
+            self.percentage = ""
+        elif name == _STYLE + "style" and attributes.get(_STYLE + "family") == "table-cell":
+            style = attributes.get(_STYLE + "name", "")
+            self.numbers[style] = attributes.get(_STYLE + "data-style-name", "")
+            self.parents[style] = attributes.get(_STYLE + "parent-style-name", "")
+
+    def of(self, style: str) -> int | None:
+        """None when it is not known."""
+        for _ in range(len(self.parents) + 1):
+            if number := self.numbers.get(style):
+                return self.decimals.get(number)
+            style = self.parents.get(style, "")
+        return None
 
 
 class _Scanner:
     """Expat handlers. Repeated cells and rows are counted, never unrolled, unless they are marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: _Styles) -> None:
+        self.styles = styles
         self.sheets: list[SheetMarks] = []
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
@@ -44,6 +86,8 @@ class _Scanner:
         self.row = 0
         self.rows = 1
         self.column = 0
+        self.row_style = ""
+        self.column_styles: list[tuple[int, str]] = []  # last column, style
         self.depth = 0
         self.error: list[str] | None = None
         self.error_at = 0
@@ -54,9 +98,11 @@ class _Scanner:
             if self.depth == 1:
                 self.sheets.append(SheetMarks())
                 self.name = attributes.get(_TABLE + "name", "")
-                self.row, self.rows = 0, 1
+                self.row, self.rows, self.column_styles = 0, 1, []
         elif self.depth != 1:
-            return
+            self.styles.start(name, attributes)
+        elif name == _TABLE + "table-column":
+            self._column(attributes)
         elif name == _TABLE + "table-row":
             self._row(attributes)
         elif name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
@@ -64,8 +110,14 @@ class _Scanner:
         elif name == _PARAGRAPH and self.error is not None:
             self.parser.CharacterDataHandler = self.error.append
 
+    def _column(self, attributes: dict[str, str]) -> None:
+        last = self.column_styles[-1][0] if self.column_styles else 0
+        last += int(attributes.get(_TABLE + "number-columns-repeated", "1"))
+        self.column_styles.append((last, attributes.get(_DEFAULT_STYLE, "")))
+
     def _row(self, attributes: dict[str, str]) -> None:
         self.row += 1
+        self.row_style = attributes.get(_DEFAULT_STYLE, "")
         self.rows = int(attributes.get(_TABLE + "number-rows-repeated", "1"))
         self.column = 1
         hidden = attributes.get(_TABLE + "visibility") in ("collapse", "filter")
@@ -96,9 +148,18 @@ class _Scanner:
             stray = address(sheet.last_row, sheet.last_column)
             raise FaultError(codes.STRAY_CELL, sheet=self.name, cell=stray)
         mark = CellMark.PERCENT if kind else CellMark.UNCALCULATED
+        decimals = self._decimals(attributes) if kind else None
         for row in range(self.row, self.row + self.rows):
             for column in range(self.column, self.column + repeated):
                 sheet.marks[row, column] = mark
+                if decimals is not None:
+                    sheet.decimals[row, column] = decimals
+
+    def _decimals(self, attributes: dict[str, str]) -> int | None:
+        """Those that the cell shows: by its own style, its row's, or its column's (19.615)."""
+        by_column = (style for last, style in self.column_styles if last >= self.column)
+        style = attributes.get(_TABLE + "style-name") or self.row_style or next(by_column, "")
+        return self.styles.of(style)
 
     def _end(self, name: str) -> None:
         if name == _TABLE + "table":

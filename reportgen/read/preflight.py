@@ -6,6 +6,7 @@ The content decides what a file is (magic bytes, then the names inside the conta
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zlib
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ _XML_TABLES = (
     ("urn:schemas-microsoft-com:office:spreadsheet", "XML 表格（Excel 2003）"),
     ("urn:oasis:names:tc:opendocument", "XML 表格（.fods）"),
 )
+# A part whose first tag is that of its root, as programs write it: a DOCTYPE would stand before.
+_BARE_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml [^<>]*\?>)?\s*<[A-Za-z]")
 _WEB_PAGE = ("<html", "<!doctype html", "<table", "<meta", "<body", "mime-version:")
 _OLE_KINDS = (("WordDocument", "Word 文档"), ("PowerPoint Document", "演示文稿"))
 
@@ -206,8 +209,12 @@ def _has_doctype(path: Path, archive: ZipFile, name: str) -> bool:
     parser.StartDoctypeDeclHandler = doctype
     try:
         with archive.open(name) as part:
-            while block := part.read(1024):
+            block = part.read(1024)
+            if _BARE_START.match(block):
+                return False
+            while block:
                 parser.Parse(block)
+                block = part.read(1024)
     except (_PrologRead, expat.ExpatError, LookupError):
         # A part that is no XML is for the reader to judge: many are never read at all.
         return bool(found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.model.figure import Figure
 from reportgen.model.issue import Issue
 from reportgen.render.context import issue_names
@@ -18,12 +19,13 @@ from reportgen.template import RenderResult
 class RenderedArticle:
     """A docx in memory; `figures` is the Figure behind each bookmark, empty when rendered without marks.
 
-    `attachments` are the names its 附件说明 was given.
+    `attachments` are the names its 附件说明 was given; `notices` what people should know of it.
     """
 
     content: bytes
     attachments: tuple[str, ...]
     figures: Mapping[str, Figure]
+    notices: tuple[Diagnostic, ...] = ()
 
 
 def render_article(issue: Issue, templates: Templates, attachments: Sequence[str], *, marks: bool) -> RenderedArticle:
@@ -35,7 +37,7 @@ def render_article(issue: Issue, templates: Templates, attachments: Sequence[str
     names = issue_names(issue, attachments)
     identity = document_id(issue, templates)
     result = templates.article.render(names, out, trace=marks, document_id=identity, modified=issue_day(issue))
-    return RenderedArticle(out.getvalue(), tuple(attachments), _figures(result))
+    return RenderedArticle(out.getvalue(), tuple(attachments), _figures(result), result.notices)
 
 
 def _figures(result: RenderResult) -> dict[str, Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from reportgen.model.figure import Text
@@ -27,12 +28,36 @@ def issue_names(
 
     `attachments` are the names that 附件说明 prints; `section` makes what 板块 is.
     """
-    listed = [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]
     articles = [_article(article, section) for article in issue.articles]
     masthead = View(
-        issue, {**_columns(issue.masthead), "编者按": lambda i: i.editor_note}, lambda i: i.masthead.shown()
+        issue,
+        {"统计期": _period, **_columns(issue.masthead), "编者按": lambda i: i.editor_note},
+        lambda i: i.masthead.shown(),
     )
-    return {**issue.vocabulary.names, "刊期": masthead, "稿件": articles, "稿": articles[0], "附件": listed}
+    return {
+        **issue.vocabulary.names,
+        "刊期": masthead,
+        "稿件": articles,
+        "稿": articles[0],
+        **listed_names(attachments),
+    }
+
+
+def _period(issue: Issue) -> str:
+    """统计期: 2025年1月1日至9月30日, the year always with it; empty when either end is blank."""
+    start, end = issue.dataset.masthead.period_start, issue.dataset.masthead.period_end
+    if start is None or end is None:
+        return ""
+    return f"{_day(start.start)}至{_day(end.end, start.start.year)}"
+
+
+def _day(day: date, year: int = 0) -> str:
+    return ("" if day.year == year else f"{day.year}年") + f"{day.month}月{day.day}日"
+
+
+def listed_names(attachments: Sequence[str]) -> dict[str, object]:
+    """附件: what 附件说明 prints."""
+    return {"附件": [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]}
 
 
 def _article(article: Article, section: SectionView) -> View[Article]:

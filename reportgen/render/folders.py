@@ -28,8 +28,10 @@ class TemplateFolder:
 
     @property
     def sha256(self) -> str:
-        """One hash over both files (hex)."""
-        return hashlib.sha256(self.article.read_bytes() + self.appendix.read_bytes()).hexdigest()
+        """One hash over both files and what the article may put in (hex)."""
+        others = sorted(path for path in self.article.parent.glob("*.docx") if path != self.article)
+        others = [path for path in others if not path.name.startswith("~$")]
+        return hashlib.sha256(b"".join(f.read_bytes() for f in (self.article, self.appendix, *others))).hexdigest()
 
 
 def find_templates(wanted: str, place: Place, beside: Path, explicit: Path | None) -> Outcome[TemplateFolder]:

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import Code, Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import Spot
+from reportgen.template.syntax import Tag
 
 # Opener → the tags that may stand between it and its closer.
 OPENERS: Mapping[str, frozenset[str]] = {
     "for": frozenset({"else"}),
     "if": frozenset({"elif", "else"}),
     "with": frozenset(),
+    # kept before they are printed
+    "macro": frozenset(),
+    "call": frozenset(),
+    "filter": frozenset(),
+    "set": frozenset(),
+    # of no effect here: escaping is always on, templates do not extend each other, {% raw %} is the scanner's business
+    "autoescape": frozenset(),
+    "block": frozenset(),
+    "raw": frozenset(),
 }
+KEPT = frozenset({"macro", "call", "filter", "set"})
+TRANSPARENT = frozenset({"autoescape", "block", "raw"})
 CLOSERS: Mapping[str, str] = {f"end{word}": word for word in OPENERS}
 MIDDLES = frozenset({"elif", "else"})
+_ASSIGNMENT = re.compile(r"[^|='\"]*=(?!=)")
+
+
+def opens(tag: Tag) -> bool:
+    """True for a control tag that needs a closer: {% set x = 1 %} does not, {% set x %} does."""
+    return tag.word in OPENERS and (tag.word != "set" or _ASSIGNMENT.match(tag.rest) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +76,7 @@ def match(controls: Sequence[Spot], faults: list[Diagnostic] | None = None) -> M
     matcher = _Matcher(controls, faults if faults is not None else [])
     for index, spot in enumerate(controls):
         word = spot.tag.word
-        if word in OPENERS:
+        if opens(spot.tag):
             matcher.stack.append(_Open(index, word))
         elif word in CLOSERS:
             matcher.close(index, CLOSERS[word])

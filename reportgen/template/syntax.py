@@ -5,6 +5,7 @@ A hand-written scanner, since only one that knows quotation marks can tell where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,9 @@ class Kind(StrEnum):
     VALUE = "value"  # {{ }}
     CONTROL = "control"  # {% %}
     COMMENT = "comment"  # {# #}
+
+
+_STATEMENT = re.compile(r"[^\W\d]\w*(?=[\s(\[\"'-]|$)")  # {% if(x) %} is an if
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,10 @@ class Tag:
     @property
     def written(self) -> str:
         """The statement as it is written, be it misspelt."""
-        if self.kind is not Kind.CONTROL:
+        if self.kind is not Kind.CONTROL or not self.body:
             return ""
-        return self.body.split(None, 1)[0] if self.body else ""
+        found = _STATEMENT.match(self.body)
+        return found[0] if found else self.body.split(None, 1)[0]
 
     @property
     def rest(self) -> str:
@@ -55,11 +60,13 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Text between tags, with `{_{` and its kin already turned into the braces they stand for."""
+    """Text between tags, with `{_{` and its kin already turned into the braces they stand for, except where
+    {% raw %} says that all is text."""
 
     text: str
     start: int
     end: int
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +123,20 @@ def may_hold_tags(text: str) -> bool:
     return "{" in text or "｛" in text or "_}" in text
 
 
-def scan(text: str) -> tuple[Piece, ...]:
-    """Parts `text` into literals and tags in order; comments are tags too. Every character belongs to one piece."""
+def scan(text: str, raw: bool = False) -> tuple[Piece, ...]:
+    """Parts `text` into literals and tags in order; comments are tags too. Every character belongs to one piece.
+
+    `raw`: an earlier text has left {% raw %} open.
+    """
     if not may_hold_tags(text):
-        return (Literal(text, 0, len(text)),) if text else ()
-    return tuple(_pieces(text))
+        return (Literal(text, 0, len(text), raw),) if text else ()
+    return tuple(_pieces(text, raw))
+
+
+def is_raw_after(pieces: Sequence[Piece], raw: bool) -> bool:
+    """Whether {% raw %} is open behind these pieces."""
+    words = [piece.word for piece in pieces if isinstance(piece, Tag) and piece.word in ("raw", "endraw")]
+    return words[-1] == "raw" if words else raw
 
 
 def excerpt(text: str, pieces: Sequence[Piece], start: int, end: int) -> str:
@@ -136,9 +152,19 @@ def excerpt(text: str, pieces: Sequence[Piece], start: int, end: int) -> str:
     return text[min(low, start) : max(high, end)].strip()
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+_END_RAW = re.compile("[{｛][%％][-－+＋]?\\s*endraw\\s*[-－+＋]?[%％][}｝]")
+
+
+def _pieces(text: str, raw: bool) -> Iterator[Piece]:
     position = begin = 0
     while position < len(text):
+        if raw:
+            found = _END_RAW.search(text, position)
+            position = found.start() if found else len(text)
+            if begin < position:
+                yield Literal(text[begin:position], begin, position, is_raw=True)
+            begin, raw = position, False
+            continue
         kind = _opening(text, position)
         if kind is None:
             position += 1
@@ -148,6 +174,7 @@ def _pieces(text: str) -> Iterator[Piece]:
         piece = _tag(text, position, kind)
         yield piece
         position = begin = piece.end
+        raw = isinstance(piece, Tag) and piece.word == "raw"
     if begin < len(text):
         yield _literal(text, begin, len(text))
 

@@ -15,13 +15,14 @@ from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template import excel, word
 from reportgen.template.engine.environment import Engine, Function, silent
-from reportgen.template.engine.program import Missing, missing_names, missing_parts
+from reportgen.template.engine.names.missing import Missing, missing_names, missing_parts
+from reportgen.template.engine.names.samples import misspelt
 from reportgen.template.engine.run import LimitError, Run
-from reportgen.template.engine.types import Document, Limits, RenderResult, TemplateError
+from reportgen.template.engine.types import CompiledTemplate, Limits, RenderResult, TemplateError
 from reportgen.template.package import Package
 from reportgen.template.suspicion import all_suspicious
 
-Compiler = Callable[[Package, Engine, list[Diagnostic]], Document]
+Compiler = Callable[[Package, Engine, list[Diagnostic]], CompiledTemplate]
 # Content type of the main part → what compiles such a package.
 _COMPILERS: Mapping[str, Compiler] = {
     **dict.fromkeys(word.CONTENT_TYPES, word.compile_package),
@@ -84,10 +85,11 @@ class Template:
 
     def check(self, known_names: Iterable[str]) -> tuple[Diagnostic, ...]:
         """The faults that show without filling: names the template reads that are not among `known_names`; when these
-        are the data itself, also keys that its mappings lack, in branches that are not taken too."""
+        are the data itself, also keys that its mappings lack, those in its lists included, in branches that are not
+        taken too."""
         found = [item.fault for item in self._missing(known_names)]
         if isinstance(known_names, Mapping):
-            found.extend(fault for fault, _ in missing_parts(self._document.programs, known_names))
+            found.extend(fault for program in self._document.programs for fault in misspelt(program, known_names))
         return tuple(dict.fromkeys(found))
 
     def warnings(self, names: Iterable[str] = ()) -> tuple[Diagnostic, ...]:
@@ -115,21 +117,31 @@ class Template:
             self._write(run, target, modified)
             if run.has_faults:
                 raise TemplateError(self._in_reading_order(run.diagnostics))
-        return RenderResult(run.printed, tuple(run.uncomputed))
+        return RenderResult(run.printed, tuple(run.uncomputed), tuple(run.notices))
 
-    def sheet_names(self, context: Mapping[str, object]) -> tuple[str, ...]:
-        """The names of the visible sheets that filling a workbook gives; none for a document.
+    @property
+    def package(self) -> Package:
+        """The file the template was made of."""
+        return self._package
 
-        Raises TemplateError with every fault.
+    @property
+    def sheets(self) -> tuple[excel.SheetPlan, ...]:
+        """The sheets of a workbook template, in order; none for a document."""
+        return self._document.sheets if isinstance(self._document, excel.ExcelDocument) else ()
+
+    def filled_sheets(self, context: Mapping[str, object]) -> tuple[excel.SheetPlan, ...]:
+        """The sheets that filling a workbook gives; none for a document. Their rows are not filled for it.
+
+        Raises TemplateError with the faults of their names and of the tags that repeat them.
         """
         if not isinstance(self._document, excel.ExcelDocument):
             return ()
-        run = self._run(context)
+        run = Run(context, limits=self._engine.limits)
         with run.active():
-            names = self._document.sheet_names(run)
+            sheets = self._document.filled_sheets(run)
         if run.has_faults:
             raise TemplateError(run.diagnostics)
-        return names
+        return sheets
 
     def _in_reading_order(self, faults: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Each fault once: by part as the document has them, then by paragraph or row, then as they were found."""
@@ -168,7 +180,9 @@ class Template:
             output = self._document.render(run)
             written = _Metered(run)
             changed = {name: written.chunks(content) for name, content in output.changed.items()}
-            self._package.write(target, changed, output.removed, modified=modified)
+            self._package.write(
+                target, changed, output.removed, modified=modified, late=output.late, waiting=output.waiting
+            )
         except LimitError as limit:
             run.report(limit.code.fill(Place(file=self._package.name), {"tag": "", **limit.values}))
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.environment import Engine, Function, silent
-from reportgen.template.engine.program import Program, missing_names
+from reportgen.template.engine.names.missing import missing_names
+from reportgen.template.engine.names.reading import Read
+from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
-from reportgen.template.engine.tags import Read
 from reportgen.template.engine.types import Spot, TemplateError, Value
 from reportgen.template.syntax import Kind, Literal, Tag, Unclosed, may_hold_tags, scan
 from reportgen.template.values import printable

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from math import isfinite
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, SupportsFloat, SupportsIndex, SupportsInt, TypeGuard
 
@@ -66,6 +67,35 @@ class Styled:
     def __spans__(self) -> Iterator[Span]:
         for span in spans_of(self.text):
             yield Span(span.text, span.style or self.style, span.highlight, span.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture file at `path`, `width_mm` wide (never wider than its column), or as wide as it is and fits.
+
+    `alt` is its alternative text. PNG, JPEG, GIF, BMP, TIFF and EMF.
+    """
+
+    path: str | Path
+    width_mm: float | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A .docx that is put in whole where its tag has a paragraph to itself: a template as well, filled with the same
+    data and with `names` beside them."""
+
+    path: str | Path
+    names: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """插入('片段.docx'): a file of the template's own folder, with the names that its tag sees."""
+
+    name: str
+    names: Mapping[str, object] = field(default_factory=dict)
 
 
 def styled(style: object, value: object) -> Styled:
@@ -183,11 +213,15 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
     ((int, float, Decimal), "数"),
     (str, "文字"),
     ((date, time, timedelta), "日期"),
+    (Picture, "图片"),
+    ((Document, Inserted), "要插入的文件"),
     ((bytes, bytearray), "二进制内容"),
 )
 
 
 def _advice(value: object) -> str:
+    if isinstance(value, (Picture, Document, Inserted)):
+        return "它只能放在 Word 模板的段落里。"
     if callable(value):
         return "函数后面要加括号。"
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
@@ -210,16 +244,22 @@ def escape(text: str) -> str:
 
 def merged(spans: Iterable[SpanLike]) -> Iterator[SpanLike]:
     """The spans with neighbours that differ in nothing but their text joined; empty ones dropped."""
-    last: Span | None = None
+    last: SpanLike | None = None
     for span in spans:
         if not span.text:
             continue
-        this = Span(span.text, span.style, span.highlight, span.source)
-        if last is not None and this.source is None and replace(last, text="") == replace(this, text=""):
-            last = replace(last, text=last.text + this.text)
+        if last is not None and _may_join(last, span):
+            last = Span(last.text + span.text, last.style, last.highlight)
             continue
         if last is not None:
             yield last
-        last = this
+        last = span
     if last is not None:
         yield last
+
+
+def _may_join(first: SpanLike, second: SpanLike) -> bool:
+    """A source stands for one span alone."""
+    if first.source is not None or second.source is not None:
+        return False
+    return first.style == second.style and first.highlight == second.highlight

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors, nearest
-from reportgen.diagnostics.catalogue import validate as codes
+from reportgen.diagnostics.catalogue.validate import cells as cell_codes
+from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
 from reportgen.model.cells import Sheet, Workbook
 from reportgen.model.records import Dataset, Masthead, Record
 from reportgen.model.schema import DATA_SHEETS, MASTHEAD, SHEETS
-from reportgen.validate.checks import Draft, resolve, run_checks
+from reportgen.validate.checks import resolve, run_checks
+from reportgen.validate.draft import Cell, Draft
 from reportgen.validate.headers import looks_like, near_miss, normal
 from reportgen.validate.masthead import blank_masthead, read_masthead
-from reportgen.validate.rows import read_rows, read_table
+from reportgen.validate.rows import read_rows
+from reportgen.validate.tables import read_table
 
 __all__ = ["validate"]
 
-# Sheet, row and header of a cell.
-Cell = tuple[str | None, int | None, str | None]
 _NAMES = {spec.name: spec for spec in SHEETS}
 
 
@@ -29,15 +29,15 @@ def validate(workbook: Workbook) -> Outcome[Dataset]:
     that prose may name are not all known. Diagnostics come in the order of the sheets, then of the rows.
     """
     sheets, others, faults = _sorted_out(workbook)
-    draft, cell_faults, covered = _draft(workbook, sheets, others)
-    dataset, reference_faults = resolve(draft)
+    read, cell_faults = _draft(workbook, sheets, others)
+    draft, reference_faults = resolve(read)
     faults += cell_faults
     # What a check says of a cell that could not be read follows from that fault; of a merged one, from its first.
-    faulty = covered | {_cell(fault) for fault in cell_faults if fault.is_error}
-    found = (*reference_faults, *run_checks(replace(draft, dataset=dataset)))
+    faulty = read.covered | {_cell(fault) for fault in cell_faults if fault.is_error}
+    found = (*reference_faults, *run_checks(draft))
     faults += [fault for fault in found if _cell(fault) not in faulty]
     ordered = workbook.in_order(faults)
-    return Outcome(dataset if _rows_known(draft) or not has_errors(ordered) else None, ordered)
+    return Outcome(draft.dataset if _rows_known(draft) or not has_errors(ordered) else None, ordered)
 
 
 def _cell(fault: Diagnostic) -> Cell:
@@ -62,7 +62,7 @@ def _sorted_out(workbook: Workbook) -> tuple[dict[str, Sheet], list[Sheet], list
         if name in sheets:
             place = Place(file=workbook.name, sheet=sheet.name)
             names = f"「{sheets[name].name}」「{sheet.name}」"
-            faults.append(codes.SHEET_TWICE.at(place, text=sheet.name, sheet=name, names=names))
+            faults.append(sheet_codes.SHEET_TWICE.at(place, text=sheet.name, sheet=name, names=names))
         elif name in _NAMES:
             sheets[name] = sheet
         else:
@@ -82,12 +82,12 @@ def _absent_sheets(workbook: Workbook, sheets: Mapping[str, Sheet], others: list
         advice, used = _advice(names, strangers, hidden)
         strangers.pop(used or "", None)
         place = Place(file=workbook.name, sheet=names[0] if len(names) == 1 else None)
-        yield codes.SHEET_MISSING.at(place, suggestion=advice, sheet="」或「".join(names))
+        yield sheet_codes.SHEET_MISSING.at(place, suggestion=advice, sheet="」或「".join(names))
     absent = [name for name in _NAMES if name not in sheets and name not in hidden]
     for stranger, sheet in strangers.items():
         for near in near_miss(normal(stranger), absent) or _alike(sheet, absent):
             place = Place(file=workbook.name, sheet=stranger)
-            yield codes.SHEET_NEAR.at(place, text=stranger, sheet=stranger, near=near)
+            yield sheet_codes.SHEET_NEAR.at(place, text=stranger, sheet=stranger, near=near)
 
 
 def _advice(names: Iterable[str], strangers: Mapping[str, Sheet], hidden: set[str]) -> tuple[str | None, str | None]:
@@ -106,10 +106,8 @@ def _alike(sheet: Sheet, absent: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in absent if not _NAMES[name].vertical and looks_like(sheet, _NAMES[name]))[:1]
 
 
-def _draft(
-    workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[Sheet]
-) -> tuple[Draft, list[Diagnostic], set[Cell]]:
-    """The records, what is wrong with cells, and the cells that a merge fills from above."""
+def _draft(workbook: Workbook, sheets: Mapping[str, Sheet], others: Iterable[Sheet]) -> tuple[Draft, list[Diagnostic]]:
+    """The records before the checks, and what is wrong with cells."""
     masthead, faults = _read_masthead(workbook, sheets)
     year = masthead.period_end.end.year if masthead.period_end else None
     rows: dict[str, tuple[Record, ...]] = {}
@@ -130,6 +128,7 @@ def _draft(
         table, table_faults = read_table(sheet, workbook.name)
         tables += [table] if table else []
         faults += table_faults
+    faults = _without_years(masthead, faults)
     dataset = Dataset(
         file=workbook.name,
         folder=str(workbook.path.parent),
@@ -138,7 +137,22 @@ def _draft(
         tables=tuple(tables),
         **{"articles": (), **rows},  # type: ignore[arg-type]
     )
-    return Draft(dataset, frozenset(sheets), frozenset(sound)), faults, covered
+    return Draft(dataset, frozenset(sheets), frozenset(sound), frozenset(covered)), faults
+
+
+def _without_years(masthead: Masthead, faults: list[Diagnostic]) -> list[Diagnostic]:
+    """The faults with one for all dates that lack a year; none where that follows from a faulty 统计止."""
+    yearless = [fault for fault in faults if fault.code == cell_codes.YEAR_UNKNOWN.code]
+    others = [fault for fault in faults if fault.code != cell_codes.YEAR_UNKNOWN.code]
+    end = masthead.origin.place("period_end")
+    if not yearless or any((fault.place.sheet, fault.place.cell) == (end.sheet, end.cell) for fault in others):
+        return others
+    first, *rest = yearless
+    if rest:
+        first = cell_codes.YEARS_UNKNOWN.at(
+            first.place, text=first.text, related=tuple(fault.place for fault in rest[:3]), count=len(yearless)
+        )
+    return [*others, first]
 
 
 def _read_masthead(workbook: Workbook, sheets: Mapping[str, Sheet]) -> tuple[Masthead, list[Diagnostic]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
-from reportgen.diagnostics.catalogue import validate as codes
+from reportgen.diagnostics.catalogue.validate import sheets as codes
 from reportgen.model.cells import CellValue, Sheet, SheetRow, address, column_letters
 from reportgen.model.schema import ColumnSpec, SheetSpec
 
@@ -47,6 +47,16 @@ def find_heading(sheet: Sheet, spec: SheetSpec, place: Place) -> tuple[Heading |
     row, below = sheet.rows[index], sheet.rows[index + 1 :]
     named = list(_named(row))
     specs = {column.header: column for column in spec.columns}
+    if below and (second := _second_line(below[0], named, spec)):
+        columns = "」「".join(second)
+        fault = codes.TWO_LINE_HEADER.at(
+            Place(place.file, place.sheet, below[0].number),
+            sheet=sheet.name,
+            first=row.number,
+            second=below[0].number,
+            columns=columns,
+        )
+        return None, [fault]
     found = {specs[name]: column for name, column in reversed(named) if name in specs}
     extras = tuple((name, column) for name, column in named if name not in specs)
     heading = Heading(row.number, tuple((c, found[c]) for c in spec.columns if c in found), extras, below)
@@ -56,6 +66,17 @@ def find_heading(sheet: Sheet, spec: SheetSpec, place: Place) -> tuple[Heading |
         *_nameless(sheet, heading, named, place),
     ]
     return heading, faults
+
+
+def _second_line(row: SheetRow, named: Sequence[tuple[str, int]], spec: SheetSpec) -> list[str]:
+    """The names of columns in the row below the heading, when nothing stands there where each row must have something:
+    it is no data then."""
+    first = dict(named)
+    required = [first[header] for header in spec.required_headers if header in first]
+    if any(len(row.values) >= column and normal(row.values[column - 1]) for column in required):
+        return []
+    known = {column.header for column in spec.columns} - first.keys()
+    return [name for name, _ in _named(row) if name in known]
 
 
 def _named(row: SheetRow) -> Iterator[tuple[str, int]]:

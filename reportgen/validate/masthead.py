@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, replace
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
-from reportgen.diagnostics.catalogue import validate as codes
-from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position, Sheet, address
+from reportgen.diagnostics.catalogue.validate import cells as cell_codes
+from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
+from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position, Sheet, address, cell_text
 from reportgen.model.records import Extra, Masthead, When
 from reportgen.model.schema import MASTHEAD, ColumnSpec, SheetSpec
+from reportgen.validate.cells.columns import ColumnReader, Told
+from reportgen.validate.grid import Grid, is_filled
 from reportgen.validate.headers import Heading, cell_place, find_heading, near_miss, normal
-from reportgen.validate.rows import FieldReader, cell_at, is_filled, marks_by_row, shown
+from reportgen.validate.rows import MARKED
 
 _SHAPE = SheetSpec(
     MASTHEAD.name,
@@ -19,7 +22,9 @@ _SHAPE = SheetSpec(
     MASTHEAD.dataset_field,
     (ColumnSpec("项目", "item", required=True), ColumnSpec("内容", "content", required=True)),
 )
+_SHAPED = f"「{MASTHEAD.name}」表竖着填，一行一项：第一行写「项目」「内容」，下面左边写项目的名字，右边写内容。"
 _SPECS = {column.header: column for column in MASTHEAD.columns}
+_BLANKS = {field.name: "" if field.default is MISSING else field.default for field in fields(Masthead)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,14 @@ def read_masthead(sheet: Sheet, file: str) -> tuple[Masthead, list[Diagnostic]]:
     place = Place(file=file, sheet=sheet.name)
     heading, faults = find_heading(sheet, _SHAPE, place)
     faults = [fault for fault in faults if fault.is_error]  # a third column is for people
-    if heading is None or faults:
+    if heading is None:
+        return blank_masthead(file), [replace(fault, suggestion=_SHAPED) for fault in faults]
+    if faults:
         return blank_masthead(file), faults
     columns = {column.field: number for column, number in heading.columns}
     items = list(_items(sheet, heading, columns["item"], columns["content"]))
     content = columns["content"]
-    faults += [*_twice(items, content, place), *_absent(items, content, place)]
+    faults += [*_twice(items, content, place), *_absent(items, columns["item"], place)]
     masthead, cell_faults = _masthead(items, content, place)
     return masthead, faults + cell_faults
 
@@ -53,12 +60,12 @@ def blank_masthead(file: str) -> Masthead:
 
 
 def _items(sheet: Sheet, heading: Heading, item: int, content: int) -> Iterator[_Item]:
-    all_marks = marks_by_row(sheet)
-    for row in heading.rows:
-        marks = all_marks.get(row.number, {})
-        cells = shown(row, marks)
-        if name := normal(cell_at(cells, item - 1)):
-            yield _Item(name, row.number, cell_at(cells, content - 1), marks.get(content - 1))
+    grid = Grid.of(sheet, heading.rows, max(item, content))
+    names, contents = grid.columns[item - 1], grid.columns[content - 1]
+    marks = grid.marks.get(content - 1, {})
+    for place, (cell, value) in enumerate(zip(names, contents, strict=True)):
+        if name := normal(cell):
+            yield _Item(name, grid.numbers[place], value, marks.get(place))
 
 
 def _masthead(items: Sequence[_Item], content: int, place: Place) -> tuple[Masthead, list[Diagnostic]]:
@@ -67,18 +74,34 @@ def _masthead(items: Sequence[_Item], content: int, place: Place) -> tuple[Masth
         if item.name in _SPECS:
             positions.setdefault(_SPECS[item.name].field, Position(item.name, content, index, item.row))
     layout = Layout(place.file or "", place.sheet or "", positions)
-    values = tuple(item.content for item in items)
-    origin = Origin(layout, items[0].row if items else 1, values)
-    marks = {index: item.mark for index, item in enumerate(items) if item.mark is not None}
-    end = FieldReader(MASTHEAD, layout, None).read(origin, marks)[0].get("period_end")
+    origin = Origin(layout, items[0].row if items else 1, tuple(item.content for item in items))
+    end = _read("period_end", items[positions["period_end"].index], None) if "period_end" in positions else None
     year = end.end.year if isinstance(end, When) else None
-    fields, faults = FieldReader(MASTHEAD, layout, year).read(origin, marks)
+    fields: dict[str, object] = {"kind": ""}
+    faults = []
+    for field, position in positions.items():
+        said = _read(field, items[position.index], year)
+        if isinstance(said, Told):
+            fault = said.at(origin.place(field))
+            blank = said.code is cell_codes.REQUIRED_BLANK
+            faults.append(replace(fault, suggestion=f"在「内容」列填上「{fault.place.column}」。") if blank else fault)
+            said = said.value
+        fields[field] = said
     extras = tuple(
-        Extra(item.name, item.content)
-        for index, item in enumerate(items)
-        if item.name not in _SPECS and is_filled(values, index)
+        Extra(item.name, item.content) for item in items if item.name not in _SPECS and is_filled(item.content)
     )
     return Masthead(origin=origin, extras=extras, **fields), faults  # type: ignore[arg-type]
+
+
+def _read(field: str, item: _Item, year: int | None) -> object:
+    """What the content of an item says, or what is to be told of it."""
+    column, blank = _SPECS[item.name], _BLANKS[field]
+    if item.mark is not None:
+        return Told(blank, MARKED[item.mark], text=cell_text(item.content))
+    said = ColumnReader(column, blank, year).reading(item.content)
+    if isinstance(said, Told) and said.code is cell_codes.YEAR_UNKNOWN and field == "period_end":
+        return Told(blank, cell_codes.YEAR_MISSING, {}, said.text)  # the year of all others comes from here
+    return said
 
 
 def _twice(items: Sequence[_Item], content: int, place: Place) -> Iterator[Diagnostic]:
@@ -87,10 +110,10 @@ def _twice(items: Sequence[_Item], content: int, place: Place) -> Iterator[Diagn
         if len(rows) > 1:
             cells = "、".join(address(row, content) for row in rows)
             where = cell_place(place, rows[1], content, header)
-            yield codes.COLUMN_TWICE.at(where, text=header, sheet=place.sheet, column=header, cells=cells)
+            yield sheet_codes.COLUMN_TWICE.at(where, text=header, sheet=place.sheet, column=header, cells=cells)
 
 
-def _absent(items: Sequence[_Item], content: int, place: Place) -> Iterator[Diagnostic]:
+def _absent(items: Sequence[_Item], column: int, place: Place) -> Iterator[Diagnostic]:
     """Required items that are not there, and names that nearly are an item that is not there."""
     names = {item.name for item in items}
     absent = [header for header in _SPECS if header not in names]
@@ -98,10 +121,10 @@ def _absent(items: Sequence[_Item], content: int, place: Place) -> Iterator[Diag
         if _SPECS[header].required:
             near = nearest(header, names - _SPECS.keys(), 1)
             advice = f"有一项叫「{near[0]}」，是的话请改成「{header}」。" if near else None
-            yield codes.ITEM_MISSING.at(place, suggestion=advice, column=header)
+            yield sheet_codes.ITEM_MISSING.at(place, suggestion=advice, column=header)
     for item in items:
         if item.name in _SPECS:
             continue
         for near_name in near_miss(item.name, [header for header in absent if not _SPECS[header].required]):
-            where = cell_place(place, item.row, content, item.name)
-            yield codes.COLUMN_NEAR.at(where, text=item.name, sheet=place.sheet, column=item.name, near=near_name)
+            where = cell_place(place, item.row, column, item.name)
+            yield sheet_codes.COLUMN_NEAR.at(where, text=item.name, sheet=place.sheet, column=item.name, near=near_name)

@@ -11,7 +11,7 @@ from fake_pipeline import FakePipeline, Ran
 from reportgen import __version__
 
 Run = Callable[..., Ran]
-COMMANDS = ("new", "check", "build", "explain")
+COMMANDS = ("new", "check", "build", "explain", "template")
 
 
 def test_help_lists_the_commands_there_are_and_no_others(run: Run) -> None:
@@ -27,9 +27,12 @@ def test_help_has_no_english_headings(run: Run, words: tuple[str, ...]) -> None:
     assert not re.search(r"Usage|Options|Arguments|Commands|Show this message|required|default", out)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_takes_format_json(run: Run, command: str) -> None:
-    assert "--format text|json" in run(command, "--help").out
+OF_TEMPLATES = tuple(("template", word) for word in ("list", "vars", "check", "new"))
+
+
+@pytest.mark.parametrize("words", [*((command,) for command in COMMANDS if command != "template"), *OF_TEMPLATES])
+def test_every_command_takes_format_json(run: Run, words: tuple[str, ...]) -> None:
+    assert "--format text|json" in run(*words, "--help").out
 
 
 def test_no_command_is_wrong_use_and_shows_the_help(run: Run) -> None:
@@ -46,7 +49,7 @@ def test_version(run: Run) -> None:
     ("line", "code", "words"),
     [
         ("bulid 综述.xlsx", "O001", "您要用的可能是 build。"),
-        ("天气", "O001", "可用的命令：new、check、build、explain。"),
+        ("天气", "O001", "可用的命令：new、check、build、explain、template。"),
         ("build 综述.xlsx --ouput 成稿", "O002", "您要用的可能是 --output。"),
         ("build 综述.xlsx -q", "O002", "全部选项见 reportgen build --help。"),
         ("--verson", "O002", "您要用的可能是 --version。"),

@@ -39,6 +39,12 @@ def cited() -> frozenset[str]:
     return frozenset(code for text in texts for code in re.findall(r'"([A-Z]\d{3})"', text))
 
 
-@pytest.mark.parametrize("code", [entry.code for entry in CODES if entry.code[0] in "RV"])
-def test_every_code_of_reading_is_raised_by_a_test(code: str) -> None:
-    assert code in cited()
+# Codes that no test raises yet. May only shrink: one that is raised must be taken out.
+UNRAISED = frozenset({"T117", "T118", "O006", "O009", "O039", "O041"})
+
+
+def test_every_code_is_raised_by_a_test() -> None:
+    codes = {entry.code for entry in CODES}
+    assert sorted(codes - cited() - UNRAISED) == []
+    assert sorted(UNRAISED & cited()) == []
+    assert sorted(UNRAISED - codes) == []

@@ -15,7 +15,7 @@ from proofreading import codes, issue_of, printed
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue.compose import UNREPORTED_UNIT
-from reportgen.diagnostics.catalogue.validate import PICTURE_MISSING
+from reportgen.diagnostics.catalogue.validate.agreement import PICTURE_MISSING
 from reportgen.proof.queries import MOST_OF_A_RULE, RULES, find_queries
 from reportgen.proof.queries.coverage import quotes
 from reportgen.proof.queries.pictures import pictures

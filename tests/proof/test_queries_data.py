@@ -264,3 +264,9 @@ def test_the_issue_does_not_come_out_before_its_period_ends() -> None:
 def test_rows_kept_out_of_the_article_are_not_asked_about() -> None:
     rows = "Z1 | 甲市 | 项目 | 126 | 个 | 0 | 2024-01-01 | 否"
     assert found("上年同期 | 截止日 | 入文", rows) == []
+
+
+@pytest.mark.parametrize(("typed", "measure", "printed"), [("36.67%", "%", "36.67%"), ("58", "个", "58个")])
+def test_a_value_that_differs_is_told_with_its_measure_once(typed: str, measure: str, printed: str) -> None:
+    (query,) = asked(f"{HEAD}时期\nZ1 | 甲市 | 满意率 | {typed} | {measure} |\nZ2 | 甲市 | 满意率 | 12 | {measure} |")
+    assert f"Z1 是 {printed}，Z2 是 12{measure}" in query.message

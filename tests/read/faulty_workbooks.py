@@ -175,17 +175,6 @@ TOLD: list[tuple[str, Make, str, str | None, tuple[str, ...]]] = [
         None,
         ("不完整或已损坏", "另存"),
     ),
-    (
-        "UTF-16 inside",
-        edited(
-            lambda parts: (
-                parts | {SHEET: f'<?xml version="1.0" encoding="UTF-16"?>{parts[SHEET].decode()}'.encode("utf-16")}
-            )
-        ),
-        "R009",
-        None,
-        ("不完整或已损坏", "另存"),
-    ),
     ("a control character", replaced(SHEET, "甲", "\x01"), "R009", None, ("不完整或已损坏", "另存")),
     (
         "something far out",

@@ -13,6 +13,7 @@ from raw_books import (
     book,
     dimension,
     edited,
+    in_utf16,
     other_sheets,
     related,
     renamed,
@@ -143,6 +144,27 @@ READ: list[tuple[str, Make, list[str]]] = [
         WHOLE,
     ),
     ("absolute targets", replaced("xl/_rels/workbook.xml.rels", '"worksheets/', '"/xl/worksheets/'), WHOLE),
+    ("relative targets", replaced("xl/_rels/workbook.xml.rels", '"worksheets/', '"./worksheets/'), WHOLE),
+    ("targets that go up", replaced("xl/_rels/workbook.xml.rels", '"worksheets/', '"../xl/worksheets/'), WHOLE),
+    ("a sheet in UTF-16", edited(lambda parts: parts | {SHEET: in_utf16(parts[SHEET])}), WHOLE),
+    (
+        "every part in UTF-16",
+        edited(lambda parts: {name: in_utf16(data) for name, data in parts.items()}, row(NUMBER, DATE)),
+        ["Z1 甲 126 2025-03-11"],
+    ),
+    (
+        "shared strings and styles of other names",
+        edited(
+            lambda parts: {
+                name.replace("sharedStrings.", "strings.").replace("styles.", "formats."): data.replace(
+                    b'"sharedStrings.xml"', b'"strings.xml"'
+                ).replace(b'"styles.xml"', b'"formats.xml"')
+                for name, data in shared_strings(shared("<t>甲</t>"))(parts).items()
+            },
+            f'<row r="2">{text("A2", "Z1")}<c r="B2" t="s"><v>0</v></c>{NUMBER}{DATE}</row>',
+        ),
+        ["Z1 甲 126 2025-03-11"],
+    ),
     ("backslashes in the package", renamed(lambda name: name.replace("/", "\\")), WHOLE),
     ("a leading slash in the package", renamed(lambda name: f"/{name}"), WHOLE),
     ("small letters and capitals in part names", renamed(lambda name: name.replace("worksheets", "WorkSheets")), WHOLE),

@@ -117,6 +117,10 @@ def other_sheets(parts: Parts) -> Parts:
     return related(parts, places, more) | {"xl/workbook.xml": workbook}
 
 
+def in_utf16(part: bytes) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-16"?>{part.decode()}'.encode("utf-16")
+
+
 def picture_in_a_cell(kind: str) -> Callable[[Parts], Parts]:
     """The three parts behind `vm`: 「放置在单元格中」 of Excel, or an error of the new kind."""
     rich = "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata"

@@ -19,7 +19,7 @@ from reportgen.model.cells import cell_text
 from reportgen.model.records import Indicator
 from reportgen.read import read_workbook
 from reportgen.validate import validate
-from reportgen.validate.values import text as words_of
+from reportgen.validate.cells.values import text as words_of
 
 
 def told(path: Path) -> tuple[tuple[Indicator, ...], list[Diagnostic]]:

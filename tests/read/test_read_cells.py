@@ -202,6 +202,7 @@ def test_xls_and_ods_tell_as_much_as_xlsx(name: str) -> None:
         4: ("Z003", "梧州市政协", None, "#DIV/0!"),
     }
     assert found.marks == {(2, 3): CellMark.PERCENT, (3, 3): CellMark.PERCENT, (4, 4): CellMark.ERROR}
+    assert found.decimals == {(2, 3): 2, (3, 3): 0}
     assert found.merges == (Merge(2, 2, 3, 2),)
     assert found.hidden_rows == {4}
     assert [notice.code for notice in outcome.diagnostics] == ["R022", "R021"]

@@ -315,3 +315,15 @@ def test_no_word_of_pythons_is_printed() -> None:
     (fault,) = word_faults("{{ x }}", x=Sour())
 
     assert re.search("[A-Za-z]", fault.message.replace("{{ x }}", "")) is None
+
+
+def test_figures_are_numbers() -> None:
+    class Figure:
+        value = 5
+
+        def __spans__(self) -> list[object]:
+            return []
+
+    tests = "{{ x is number }}{{ 5 is number }}{{ '5' is number }}{{ none is number }}"
+
+    assert filled(tests, x=Figure()) == ["是是否否"]

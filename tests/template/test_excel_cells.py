@@ -85,7 +85,7 @@ def test_text_never_becomes_a_formula(text: str) -> None:
 def test_text_that_looks_like_an_escape_is_escaped() -> None:
     """Excel reads _x0041_ in a file as A (ECMA-376-1 §22.9.2.19)."""
     filled = fill("{{ 值 }}", 值="_x0041_")
-    assert "<t>_x005F_x0041_</t>" in filled.part("xl/worksheets/sheet1.xml")
+    assert "<t>_x005F_x0041_</t>" in filled.part("xl/sharedStrings.xml")
     assert filled.seen_by_calamine() == [["_x0041_"]]
 
 

@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from excel_books import Edit, faults, fill, template
+from excel_books import Edit, edited, faults, fill, template
 
 from reportgen.diagnostics import Severity
 from reportgen.template import Formula, Hyperlink, Template, TemplateError
@@ -40,7 +40,7 @@ def _table(book: openpyxl.Workbook) -> None:
         ("{% if 名 %}\n{% else %}\n{% else %}\n甲\n{% endif %}", None, [("T016", "A3")]),
         ("{%p if 名 %}|甲", None, [("T100", "A1"), ("T014", "A1")]),
         ("{{ 名 }}|{{r 名 }}", None, [("T100", "B1")]),
-        ("{%tc for x in 名 %}{{ x }}{%tc endfor %}", None, [("T101", "A1"), ("T101", "A1")]),
+        ("{%tc if 名 %}{{ 名 }}|{%tc else %}|{%tc endif %}", None, [("T101", "A1")]),
         ("甲|{%sheet for x in 名 %}", None, [("T102", "B1")]),
         ("{%sheet else %}甲", None, [("T103", "A1")]),
         ("{{ 名 }}|{% for x in 名 %}{{ x }}|{% endfor %}", None, [("T104", "B1")]),
@@ -140,3 +140,65 @@ def test_a_list_with_many_groups_may_use_subtotal() -> None:
     filled = fill(rows + "=SUBTOTAL(9,A2)", 组=range(300), 数=[1])
     assert filled.cells()[-1] == ["=SUBTOTAL(9,A1:A599)"]
     assert filled.values()[-1] == [300]
+
+
+def _merge(ref: str) -> Edit:
+    return lambda book: book["表"].merge_cells(ref)
+
+
+@pytest.mark.parametrize(
+    ("ref", "crosses"),
+    [
+        ("C1:C3", True),
+        ("C4:C6", True),
+        ("C2:C4", False),
+        ("C3:C4", False),
+        ("C3:D3", False),
+        ("C1:C6", False),
+        ("A5:B6", False),
+    ],
+)
+def test_a_loop_over_half_of_a_merged_cell_is_told(ref: str, crosses: bool) -> None:
+    text = "题\n{%tr for x in 名 %}\n{{ x }}|1\n2\n{%tr endfor %}\n尾"
+    found = faults(text, _merge(ref), 名=["甲"])
+    assert [(d.code, ref in d.message) for d in found] == ([("T120", True)] if crosses else [])
+
+
+def test_columns_over_half_of_a_merged_cell_are_told() -> None:
+    text = "题\n{%tc for x in 名 %}{{ x }}|1{%tc endfor %}|2"
+    (fault,) = faults(text, _merge("B1:C1"), 名=["甲"])
+    assert (fault.code, fault.place.cell) == ("T120", "A2")
+    assert "「{%tc for x in 名 %}」" in fault.message
+
+
+def test_tables_that_grow_into_each_other_are_both_named() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book["表"].add_table(openpyxl.worksheet.table.Table(displayName="上表", ref="A1:B3"))
+        book["表"].add_table(openpyxl.worksheet.table.Table(displayName="下表", ref="A4:B6"))
+
+    text = "名|数\n1|2\n{% for x in 名 %}{{ x }}|3\n别名|别数\n4|5{% endfor %}\n6|7"
+    (fault,) = faults(text, edit, 名=["甲", "乙"])
+    assert fault.code == "T121"
+    assert "「上表」" in fault.message
+    assert "「下表」" in fault.message
+
+
+def test_macros_are_refused_by_name() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    macros = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    data = edited(template("{{ 名 }}"), "[Content_Types].xml", lambda text: text.replace(kind, macros))
+    with pytest.raises(TemplateError) as caught:
+        fill(data, 名=1)
+    assert [(d.code, "宏" in d.message) for d in caught.value.diagnostics] == [("T119", True)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "place"),
+    [("=TODAY()", "B1"), ("=[1]Sheet1!A1+1", "B1"), ("=A1+B2", "B1")],
+)
+def test_formulas_that_the_library_cannot_compute_are_listed(formula: str, place: str) -> None:
+    """=A1+B2 depends on one of them."""
+    filled = fill(f"{{{{ 数 }}}}|{formula}\n|=NOW()", 数=1)
+    assert place in [p.cell for p in filled.result.uncomputed]
+    assert filled.cells()[0][1] == formula
+    assert filled.values()[0] == [1]

@@ -7,7 +7,7 @@ import re
 
 import openpyxl
 import pytest
-from excel_books import edited, fill, template
+from excel_books import edited, faults, fill, template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
@@ -230,3 +230,47 @@ def test_a_hundred_thousand_rows() -> None:
     book = openpyxl.load_workbook(io.BytesIO(filled.data), read_only=True, data_only=True)
     last = list(book["表"].iter_rows(min_row=100_001, values_only=True))
     assert last == [(99_999, 199_998, None), (4_999_950_000, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("formula", "written", "value"),
+    [
+        ('=SUMIF(A3:A3,"甲",B3:B3)', '=(SUMIF(A2:A3,"甲",B2:B3)+SUMIF(A6:A6,"甲",B6:B6))', 1),
+        ('=COUNTIF(B3:B3,">1")+1', '=(COUNTIF(B2:B3,">1")+COUNTIF(B6:B6,">1"))+1', 3),
+        ("=SUMPRODUCT(B3:B3,B3:B3)", "=(SUMPRODUCT(B2:B3,B2:B3)+SUMPRODUCT(B6:B6,B6:B6))", 14),
+        (
+            '=ROUND(COUNTIFS(A3:A3,"丙",B3:B3,3),0)',
+            '=ROUND((COUNTIFS(A2:A3,"丙",B2:B3,3)+COUNTIFS(A6:A6,"丙",B6:B6,3)),0)',
+            1,
+        ),
+    ],
+)
+def test_functions_of_one_range_leave_subtotals_between_groups_out(formula: str, written: str, value: int) -> None:
+    text = f"""
+    {{%tr for g in 组 %}}
+    {{{{ g.名 }}}}
+    {{%tr for x in g.行 %}}{{{{ x.名 }}}}|{{{{ x.数 }}}}{{%tr endfor %}}
+    甲|=SUM(B3:B3)
+    {{%tr endfor %}}
+    总|{formula}
+    """
+    filled = fill(text, 组=GROUPS)
+    assert filled.cells()[-1] == ["总", written]
+    assert filled.values()[-1] == ["总", value]
+
+
+def test_criteria_of_one_range_stay_as_they_are() -> None:
+    filled = fill("甲|2\n{%tr for x in 行 %}{{ x.名 }}|{{ x.数 }}{%tr endfor %}\n合|=SUMIF(A2,A1,B2)", 行=ITEMS)
+    assert filled.cells()[-1] == ["合", "=SUMIF(A2:A4,A1,B2:B4)"]
+    assert filled.values()[-1] == ["合", 1]
+
+
+def test_a_row_too_many_is_told() -> None:
+    """At the bound of a sheet itself: the rows before it are blank ones of the template, which cost nothing."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["表"].cell(1_048_574, 1).value = "{%tr for x in 数 %}{{ x }}{%tr endfor %}"
+
+    assert fill("头", edit, 数=[1, 2, 3]).book()["表"].cell(1_048_576, 1).value == 3
+    (fault,) = faults("头", edit, 数=[1, 2, 3, 4])
+    assert (fault.code, fault.place.cell) == ("T111", "A1048574")

@@ -147,6 +147,22 @@ xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><ext uri="{78C0D9
 </x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"""
 
 
+def test_a_note_in_a_repeated_row_stands_on_each_of_them() -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        _sheet(book)["B2"].comment = openpyxl.comments.Comment("口径", "编者")
+
+    filled = fill(LIST, edit, 行=ITEMS)
+    notes = {cell.coordinate: cell.comment.text for row in _sheet(filled.book()) for cell in row if cell.comment}
+    assert notes == {"B2": "口径", "B3": "口径", "B4": "口径"}
+    (drawing,) = (name for name in filled.parts() if name.endswith(".vml"))
+    boxes = filled.part(drawing)
+    assert re.findall(r"<\w+:Row>(\d+)</", boxes) == ["1", "2", "3"]
+    identities = re.findall(r'<\w+:shape [^>]*?\bid="([^"]*)"', boxes)
+    assert len(set(identities)) == 3
+    empty = fill(LIST, edit, 行=[])
+    assert not [cell for row in _sheet(empty.book()) for cell in row if cell.comment]
+
+
 def test_newer_formats_and_sparklines_follow() -> None:
     source = edited(template(LIST), "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</worksheet>", X14))
     found = re.findall(r"<xm:(?:f|sqref)>(.*?)</xm", fill(source, 行=ITEMS).part("xl/worksheets/sheet1.xml"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from word_files import docx, load, render, text_of
+from word_files import OFFICE, W, docx, load, part, render, text_of
 
 from reportgen.template import Template, TemplateError
 from reportgen.template.package import CONTENT_TYPES, Package, with_content_type, with_relationship
@@ -218,7 +218,13 @@ def test_addresses_of_links_are_filled_and_encoded() -> None:
         'Type="t" Target="http://a/%7b%7b%20x%20%7d%7d/%20b?c={{ y }}" TargetMode="External"/></Relationships>'
     )
 
-    filled = render(load("甲", parts={"word/_rels/document.xml.rels": rels}), {"x": "文 件", "y": "1&2"})
+    link = '<w:p><w:hyperlink r:id="rId1"><w:r><w:t>链</w:t></w:r></w:hyperlink></w:p>'
+    loop = ["{% for y in ys %}", link, "{% endfor %}"]
 
-    (link,) = Package.open(filled).related("word/document.xml")
-    assert link.target == "http://a/%E6%96%87%20%E4%BB%B6/%20b?c=1&2"
+    filled = render(load(*loop, parts={"word/_rels/document.xml.rels": rels}), {"x": "文 件", "ys": ["1&2", 3, "1&2"]})
+
+    links = {rel.id: (rel.target, rel.external) for rel in Package.open(filled).related("word/document.xml")}
+    used = [node.get(f"{{{OFFICE}}}id") for node in part(filled).iter(f"{{{W}}}hyperlink")]
+    beginning = "http://a/%E6%96%87%20%E4%BB%B6/%20b?c="
+    assert [links[identity] for identity in used] == [(f"{beginning}{y}", True) for y in ("1&2", 3, "1&2")]
+    assert len(links) == 2

@@ -49,10 +49,12 @@ CASES: list[tuple[list[Block], list[tuple[str, int | None]]]] = [
     (["{% for x %}", "{% endfor %}"], [("T011", 1)]),
     (["{% endfor x %}"], [("T015", 1), ("T011", 1)]),
     (["{% fro x in xs %}"], [("T012", 1)]),
-    (["{% macro x() %}"], [("T013", 1)]),
-    (["{% set x %}"], [("T013", 1)]),
+    (["{% macro f() %}"], [("T014", 1)]),
+    (["{% set y %}"], [("T014", 1)]),
+    (["{% include 'a.docx' %}"], [("T013", 1)]),
+    (["{% break %}"], [("T013", 1)]),
     (["{%sheet for x in xs %}"], [("T013", 1), ("T014", 1)]),
-    (["{% for x in xs recursive %}{% endfor %}"], [("T013", 1)]),
+    ([[["{%tr for x in xs recursive %}"], ["{{ x }}"], ["{%tr endfor %}"]]], [("T013", 1)]),
     (["{% cellbg x %}"], [("T013", 1)]),
     (["{% for x in xs %}", "{{ x }}"], [("T014", 1)]),
     (["{% if x %}", "{% for x in xs %}", "{% endif %}"], [("T014", 2)]),
@@ -273,12 +275,6 @@ def test_parts_are_named_as_users_know_them() -> None:
     assert [d.place.label() for d in caught.value.diagnostics] == ["正文.docx › 页眉1 第1段", "正文.docx › 文档属性"]
 
 
-def test_notes_in_a_loop_are_refused() -> None:
-    note = '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-
-    assert codes("{% for x in xs %}", note, "{% endfor %}", xs=[]) == [("T034", 1)]
-
-
 def test_check_finds_unknown_names_without_data() -> None:
     template = load("{{ 刊明 }}{{ 加粗(刊名) }}", "{% for 段 in 稿.段落 %}{{ 段 }}{{ loop.index }}{% endfor %}{{ 段 }}")
 
@@ -379,3 +375,27 @@ def test_functions_may_come_with_the_data() -> None:
     call: Callable[[int], int] = lambda n: n + 1  # noqa: E731
 
     assert render(load("{{ f(1) }}"), {"f": call})
+
+
+DEEP = [
+    ("{% for 段 in 稿.段落 %}{{ 段.领剧 }}{% endfor %}", ["没有“领剧”，相近的有“领句”。"]),
+    ("{% for 段 in 稿.段落 if 段.无 %}{% endfor %}", ["没有“无”。"]),
+    (
+        "{% for 段 in 稿.段落|reverse %}{% for 图 in 段.图片 %}{{ 图.图朔 }}{% endfor %}{% endfor %}",
+        ["没有“图朔”，相近的有“图说”。"],
+    ),
+    ("{% set 段 = 稿.段落|first %}{% if false %}{{ 段.领剧 }}{% endif %}", ["没有“领剧”，相近的有“领句”。"]),
+    ("{{ 稿.段落[0].领剧 }}", ["没有“领剧”，相近的有“领句”。"]),
+    ("{% with 段 = 稿.段落[0] %}{{ 段['领剧'] }}{% endwith %}", ["没有“领剧”，相近的有“领句”。"]),
+    ("{% for 段 in 稿.段落 %}{{ 段.领句 }}{{ 段.领剧|default('') }}{{ 段.只在二 }}{% endfor %}", []),
+    ("{% for 段 in 稿.空 %}{{ 段.什么 }}{% endfor %}{% for 甲, 乙 in 稿.对 %}{{ 甲.什么 }}{% endfor %}", []),
+    ("{% macro f(段) %}{{ 段.什么 }}{% endmacro %}", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DEEP)
+def test_misspelt_keys_of_what_lists_hold_show_at_check(text: str, expected: list[str]) -> None:
+    paragraphs = [{"领句": "甲", "图片": [{"图说": "会"}]}, {"领句": "乙", "图片": [], "只在二": 1}]
+    names = {"稿": {"段落": paragraphs, "空": [], "对": [(1, 2)]}}
+
+    assert [fault.message for fault in load(text).check(names)] == expected

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
-from word_files import filled, run
+from lxml import etree
+from word_files import filled, load, render, run, text_of
 
 from reportgen.template.values import LINE_BREAK, legal
 
@@ -33,6 +36,7 @@ def test_any_text_alone_in_a_paragraph_comes_back_line_by_line(text: str) -> Non
     assert filled("{{ x }}", x=text) == as_read(text).split("\n")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_tag_means_the_same_however_it_is_split_over_runs(data: st.DataObject) -> None:
     source = "前{{ x|upper }}中{% for y in ys %}{{ y }}、{% endfor %}{# 注 #}{% if x == 'a' %}是{% endif %}后{_{ }_}"
@@ -79,3 +83,44 @@ def test_a_cell_never_lacks_its_paragraph_and_never_gains_one(groups: list[list[
     kept = [str(n) for group in groups for n, y in enumerate(group, 1) if y]
 
     assert filled([[cell, "x"]], groups=groups) == [[["\n".join(kept), "x"]]]
+
+
+NAMES = ("x", "y", "flag")
+PLAIN_TEXT = st.text(alphabet="甲乙，。a&<>", min_size=1, max_size=5)
+
+
+def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Source of blocks around other source; every name it reads is there."""
+    return st.one_of(
+        st.lists(inner, max_size=3).map("".join),
+        st.tuples(inner, inner).map(lambda two: f"{{% if flag %}}{two[0]}{{% else %}}{two[1]}{{% endif %}}"),
+        inner.map(lambda body: f"{{% for y in [1, x, 'b'] %}}{{{{ loop.index }}}}{body}{{% endfor %}}"),
+        inner.map(lambda body: f"{{% with x = '内' %}}{body}{{% endwith %}}"),
+        inner.map(lambda body: f"{{% macro m(x, y='默') %}}{body}{{% endmacro %}}{{{{ m('参') }}}}{{{{ m(1, 2) }}}}"),
+        inner.map(lambda body: f"{{% set z %}}{body}{{% endset %}}{{{{ z }}}}{{{{ z }}}}"),
+        inner.map(lambda body: f"{{% filter upper %}}{body}{{% endfilter %}}"),
+        inner.map(
+            lambda body: f"{{% macro c() %}}〔{{{{ caller() }}}}〕{{% endmacro %}}{{% call c() %}}{body}{{% endcall %}}"
+        ),
+        PLAIN_TEXT.map(lambda text: f"{{% raw %}}{text}{{{{ x }}}}{{% endraw %}}"),
+    )
+
+
+SOURCES = st.recursive(
+    st.one_of(PLAIN_TEXT, st.sampled_from([f"{{{{ {name} }}}}" for name in NAMES])), _nested, max_leaves=8
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOURCES, st.text(alphabet="甲a&<", max_size=4), st.booleans())
+def test_nested_statements_print_what_jinja_prints(source: str, x: str, flag: bool) -> None:
+    values = {"x": x, "y": "外", "flag": flag}
+    words = {True: "是", False: "否"}
+    expected = Environment(finalize=lambda v: words[v] if isinstance(v, bool) else v).from_string(source).render(values)
+
+    data = render(load(f"头{source}尾"), values)
+
+    assert text_of(data) == [f"头{expected}尾"]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            etree.fromstring(archive.read(name))

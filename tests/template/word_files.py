@@ -14,9 +14,9 @@ from reportgen.template import Template
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
-    f'xmlns:w="{W}" xmlns:r="{_OFFICE}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    f'xmlns:w="{W}" xmlns:r="{OFFICE}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
@@ -26,6 +26,8 @@ _KINDS = {
     "word/header1.xml": f"{_WORD}.header+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "word/footnotes.xml": f"{_WORD}.footnotes+xml",
+    "word/endnotes.xml": f"{_WORD}.endnotes+xml",
+    "word/numbering.xml": f"{_WORD}.numbering+xml",
     "word/comments.xml": f"{_WORD}.comments+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
@@ -67,7 +69,7 @@ def docx(*blocks: Block, parts: Mapping[str, str] | None = None) -> bytes:
         f"{overrides}</Types>"
     )
     rels = (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
         f'Target="word/document.xml"/></Relationships>'
     )
     out = io.BytesIO()
@@ -75,6 +77,12 @@ def docx(*blocks: Block, parts: Mapping[str, str] | None = None) -> bytes:
         for name, text in {"[Content_Types].xml": types, "_rels/.rels": rels, **files}.items():
             archive.writestr(name, text)
     return out.getvalue()
+
+
+def related(*kinds: str) -> dict[str, str]:
+    """The relationships of the main part to parts of these kinds: styles, numbering, footnotes …"""
+    nodes = "".join(f'<Relationship Id="rIdP{n}" Type="{OFFICE}/{k}" Target="{k}.xml"/>' for n, k in enumerate(kinds))
+    return {"word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{nodes}</Relationships>'}
 
 
 def load(*blocks: Block, parts: Mapping[str, str] | None = None, **options: object) -> Template:
@@ -120,7 +128,7 @@ def _block(node: etree._Element) -> object:
 
 
 def _cell(cell: etree._Element) -> object:
-    blocks = [_block(child) for child in cell]
+    blocks = [_block(child) for child in cell if not str(child.tag).endswith("}tcPr")]
     return "\n".join(block if isinstance(block, str) else repr(block) for block in blocks)
 
 

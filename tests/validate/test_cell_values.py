@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.diagnostics import FaultError, Place
 from reportgen.model.cells import CellValue
 from reportgen.model.records import Approximation, Precision
-from reportgen.validate.values import choice, identifier, listed, text, when, yes_no
+from reportgen.validate.cells.values import choice, identifier, listed, text, when, yes_no
 
 DAY, MONTH, QUARTER, YEAR = Precision.DAY, Precision.MONTH, Precision.QUARTER, Precision.YEAR
 DATES = [
@@ -95,7 +95,7 @@ def test_a_choice_is_the_member_that_was_typed() -> None:
 def test_a_word_that_is_no_choice_is_told_with_the_near_one() -> None:
     with pytest.raises(FaultError) as caught:
         choice("逐个单位", ("自由段", "逐单位", "逐活动"), "展开方式")
-    assert caught.value.at(Place()).suggestion == "可以填：自由段、逐单位、逐活动，是不是“逐单位”。"
+    assert caught.value.at(Place()).suggestion == "是不是“逐单位”？可以填：自由段、逐单位、逐活动。"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_an_unknown_unit_is_told_with_the_near_names(tmp_path: Path) -> None:
     fault = only(validated(tmp_path, f"{UNITS}[指标]\n指标号 | 单位 | 名称 | 值\nZ1 | 柳洲市政协 | 甲 | 1\n"))
     assert (fault.code, fault.place.label()) == ("V041", "数据.xlsx › 指标 › 第2行 › 单位 (B2)")
     assert fault.message == "「柳洲市政协」在「单位」表的「简称」里找不到。"
-    assert fault.suggestion == "相近的有「柳州市政协」。"
+    assert fault.suggestion == "是不是「柳州市政协」？不是的话，在「单位」表加上它。"
 
 
 @pytest.mark.parametrize("name", ["柳州市政协", "政协柳州市委员会", "柳州政协", "柳州 市政协"])

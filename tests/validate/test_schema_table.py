@@ -7,11 +7,12 @@ from enum import StrEnum
 
 import pytest
 
-from reportgen.diagnostics.catalogue import read, validate
+from reportgen.diagnostics.catalogue import read
+from reportgen.diagnostics.catalogue.validate import agreement, cells, sheets
 from reportgen.diagnostics.types import Code
 from reportgen.model.records import Dataset, Indicator, Record
 from reportgen.model.schema import SHEETS, Kind, SheetSpec, headers_of, sheet_of
-from reportgen.validate import numbers, values
+from reportgen.validate.cells import numbers, values
 from reportgen.validate.headers import normal
 
 BY_NAME = {spec.name: spec for spec in SHEETS}
@@ -130,7 +131,7 @@ def test_columns_can_be_had_by_record() -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    [entry for module in (read, validate) for entry in vars(module).values() if isinstance(entry, Code)],
+    [entry for stage in (read, sheets, cells, agreement) for entry in vars(stage).values() if isinstance(entry, Code)],
     ids=lambda entry: entry.code,
 )
 def test_every_code_of_reading_can_be_explained(entry: Code) -> None:

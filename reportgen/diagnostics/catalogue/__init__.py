@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from reportgen.diagnostics.catalogue import claims, compose, excel, figures, output, pictures, read, template, validate
+from reportgen.diagnostics.catalogue import claims, compose, excel, figures, output, read, template
 from reportgen.diagnostics.catalogue.proof import coverage, data, printed, prose
 from reportgen.diagnostics.catalogue.proof import figures as numbers
+from reportgen.diagnostics.catalogue.validate import agreement, cells, sheets
 from reportgen.diagnostics.types import Code
 
 _PROOF: tuple[ModuleType, ...] = (printed, data, numbers, prose, coverage)
 _FIGURES: tuple[ModuleType, ...] = (figures, claims)
-_MODULES: tuple[ModuleType, ...] = (read, validate, compose, *_FIGURES, template, pictures, excel, *_PROOF, output)
+_VALIDATE: tuple[ModuleType, ...] = (sheets, cells, agreement)
+_MODULES: tuple[ModuleType, ...] = (read, *_VALIDATE, compose, *_FIGURES, template, excel, *_PROOF, output)
 
 
 def all_codes() -> dict[str, Code]:

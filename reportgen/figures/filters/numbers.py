@@ -178,9 +178,10 @@ def _when(value: object, name: str) -> tuple[When, When | None]:
     raise wrong(faults.NOT_A_DATE, value, name=name)
 
 
-def dated(value: object, masthead: Masthead) -> str:
+def dated(value: object, masthead: Masthead, 年: bool = False) -> str:  # noqa: N803 (what a template types)
+    """|日期: 3月11日, with the year when it is not 编发日期's; 年=true always with it."""
     start, end = _when(value, "日期")
-    return date_text(start, end, masthead)
+    return date_text(start, end, replace(masthead, date=None) if 年 else masthead)
 
 
 def month(value: object) -> str:

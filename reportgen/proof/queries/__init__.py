@@ -13,8 +13,9 @@ from itertools import islice
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import compose as compose_codes
 from reportgen.diagnostics.catalogue import figures as figure_codes
-from reportgen.diagnostics.catalogue import validate as validate_codes
 from reportgen.diagnostics.catalogue.proof import coverage as coverage_codes
+from reportgen.diagnostics.catalogue.validate import agreement as agreement_codes
+from reportgen.diagnostics.catalogue.validate import cells as cell_codes
 from reportgen.model.issue import Issue
 from reportgen.model.report import AuditRow, Query
 from reportgen.proof.document import PrintedParagraph
@@ -88,8 +89,8 @@ EARLIER = {
     compose_codes.EMPTY_SECTION.code: "空板块",
     compose_codes.UNIT_WITHOUT_CONTENT.code: "待填",
     compose_codes.PENDING_PRINTED.code: "待填",
-    validate_codes.VALUE_BLANK.code: "待填",
-    validate_codes.PICTURE_MISSING.code: "图片",
+    cell_codes.VALUE_BLANK.code: "待填",
+    agreement_codes.PICTURE_MISSING.code: "图片",
     figure_codes.ALREADY_ROUND.code: "概数",
     figure_codes.HUGE_PERCENTAGE.code: "增幅",
 }

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from jinja2 import pass_context
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context, Undefined
+from jinja2.runtime import Context, LoopContext, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import nearest
@@ -21,16 +21,28 @@ from reportgen.template.engine.filters.texts import formatted
 from reportgen.template.engine.run import Run, current
 from reportgen.template.engine.types import Limits
 from reportgen.template.engine.wording import operation_failed, sign_failed
-from reportgen.template.values import bold, cited, plain_text, printable, styled
+from reportgen.template.fragments import Fragment, fragment_of, keep
+from reportgen.template.values import Inserted, bold, cited, number_of, plain_text, printable, styled
 
 Function = Callable[..., object]
 
 # The engine's own filters: no template can name them, since no identifier holds a space.
 EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
+EMIT_LATER, KEEP, WHOLE = "emit later ", "keep ", "whole "
 SITES = "sites "  # where a program's context keeps its sites
 # What the engine offers beside Jinja2's own filters and tests.
-STYLE = "样式"
-FUNCTIONS: Mapping[str, Function] = {STYLE: styled, "加粗": bold}
+STYLE, INSERT = "样式", "插入"
+SEEN = "seen"  # how 插入 is handed what its tag sees
+
+
+def _inserted(name: object, seen: Context | None = None) -> Inserted:
+    """插入('片段.docx'). `seen` is added to every call while it is compiled: what the tag itself sees, loop variables
+    included."""
+    names = {} if seen is None else {n: v for n, v in seen.get_all().items() if n != SITES}
+    return Inserted(plain_text(name), names)
+
+
+FUNCTIONS: Mapping[str, Function] = {STYLE: styled, "加粗": bold, INSERT: _inserted}
 # lipsum and random would make two renderings differ.
 _DROPPED_GLOBALS, _DROPPED_FILTERS = ("lipsum",), ("random",)
 # These are given an unknown value on purpose.
@@ -103,6 +115,7 @@ class Unknown(Undefined):
         return id(self)
 
 
+_NOTHING = object()
 _NO_OBJECT = Undefined()._undefined_obj
 
 
@@ -156,11 +169,17 @@ class Engine(ImmutableSandboxedEnvironment):
         for name, test in self.tests.items():
             if name not in SOFT_TESTS:
                 self.tests[name] = _guarded_test(cast(Function, test))
+        self.tests["number"] = _is_number
         self.filters |= {EMIT: _emit, TURNS: _turns, JOIN: _join, SOFT: self._soft, SILENT: _silent}
+        self.filters |= {EMIT_LATER: _emit_later, KEEP: _keep, WHOLE: str}
         self.globals |= {**FUNCTIONS, **(functions or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """x.名: a mapping's key first, then an attribute."""
+        if type(obj) is dict:  # the most frequent case by far
+            value = obj.get(attribute, _NOTHING)
+            if value is not _NOTHING and type(value) is not Unknown:
+                return value
         if isinstance(obj, Unknown):
             return obj.settle()
         value = self._look_up(obj, attribute)
@@ -204,7 +223,12 @@ class Engine(ImmutableSandboxedEnvironment):
             if isinstance(value, Unknown):
                 return value.settle()
         try:
-            return super().call(__context, __obj, *args, **kwargs)
+            if isinstance(__obj, LoopContext) and __obj._recurse is not None:  # it calls itself
+                args, kwargs = tuple(map(_turns, args)), {}
+            if not isinstance(__obj, (LoopContext, Macro)):
+                return super().call(__context, __obj, *args, **kwargs)
+            with current().deeper() as run:
+                return fragment_of(super().call(__context, __obj, *args, **kwargs), run)
         except Exception as error:
             return __self._failed(error)
 
@@ -263,6 +287,11 @@ class Engine(ImmutableSandboxedEnvironment):
         return silent()
 
 
+def _is_number(value: object) -> bool:
+    """`x is number`: also for figures, and rows that stand for one."""
+    return not isinstance(value, Unknown) and number_of(value) is not None
+
+
 def _guarded(function: Function, soft: bool = False) -> Function:
     """A filter that reports what it raises at the tag and goes on with a silent value."""
 
@@ -304,6 +333,18 @@ def _emit(context: Context, value: object, index: int) -> str:
     except Exception as error:
         run.failed(error)
         return ""
+
+
+@pass_context
+def _emit_later(context: Context, value: object, index: int) -> str:
+    """As _emit, where what is printed is kept first."""
+    if isinstance(value, Unknown):
+        value.settle()
+    return keep(current(), context.parent[SITES][index], value)
+
+
+def _keep(text: str) -> Fragment:
+    return fragment_of(text, current())
 
 
 def _turns(value: Any) -> Iterable[Any]:

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
-from typing import Protocol
 
 from jinja2 import Template as Compiled
 from jinja2 import nodes
 
-from reportgen.diagnostics import Diagnostic, nearest
-from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.blocks import match
-from reportgen.template.engine.environment import (
-    EMIT,
-    FUNCTIONS,
-    SILENT,
-    SITES,
-    STYLE,
-    TURNS,
-    Engine,
-    near_words,
-    public_names,
-)
+from reportgen.diagnostics import Diagnostic
+from reportgen.template.engine.assembly import Assembly, flat
+from reportgen.template.engine.environment import FUNCTIONS, INSERT, SITES, STYLE, WHOLE, Engine
+from reportgen.template.engine.names.reading import reads, written_out
 from reportgen.template.engine.run import LimitError, Located, Run
-from reportgen.template.engine.tags import Read, fault_at, parse, reads, styles_named, targets
-from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
+from reportgen.template.engine.types import Control, Item, Site, Spot, Value
 
+Rewrite = Callable[[nodes.Template, Sequence[Site], Engine], None]
 _serial = itertools.count(1)
 _MAX_RETRIES = 100
-_MAX_LOOPS, _MAX_BLOCKS = 18, 40  # one in another: Python compiles no more than 20 loops and 100 indentations
 
 
 class Program:
@@ -40,26 +28,43 @@ class Program:
     `rank` orders the parts of a document in diagnostics.
     """
 
-    def __init__(self, engine: Engine, items: Sequence[Item], faults: list[Diagnostic], rank: int = 0) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        items: Sequence[Item],
+        faults: list[Diagnostic],
+        rank: int = 0,
+        rewrite: Rewrite | None = None,
+    ) -> None:
         """Compiles `items`, a part's static text and tags in document order.
 
         Every syntax error and unknown filter is added to `faults`; block errors are the business of whoever arranged
-        the items (see blocks.match), here a missing closer is supplied in silence.
+        the items (see blocks.match), here a missing closer is supplied in silence. `rewrite` may change the tree, in
+        place, before it is compiled.
         """
         self.rank = rank
         self.engine = engine
         self._items = tuple(items)
-        self.spots = tuple(item.spot for item in items if isinstance(item, (Value, Control)))
-        self._sites = tuple(item.site for item in items if isinstance(item, (Value, Computed)))
-        assembly = _Assembly(engine, self._items, faults)
+        self.spots = tuple(item.spot for item in flat(items) if isinstance(item, (Value, Control)))
+        assembly = Assembly(engine, self._items, faults)
+        self.tree = assembly.tree
+        self._sites = tuple(assembly.sites)
         self.reads, self.parts = reads(assembly.tree, self.spots)
-        own_function = engine.globals[STYLE] is not FUNCTIONS[STYLE]
-        self.styles = () if own_function else tuple(styles_named(assembly.tree, self.spots))
+        self.defined = frozenset(name.name for name in self.tree.find_all(nodes.Name) if name.ctx != "load")
+        self.styles, self.inserted = (self._written_out(name) for name in (STYLE, INSERT))
         self._faulty = frozenset(assembly.faulty)
         if self._faulty:
             # Faulty tags print nothing, so that the part can still be run for its other faults.
-            assembly = _Assembly(engine, self._items, [], self._faulty)
+            assembly = Assembly(engine, self._items, [], self._faulty)
+        if rewrite is not None:
+            rewrite(assembly.tree, self._sites, engine)
         self._unit = _Unit(engine, assembly.tree, self.spots, rank)
+
+    def _written_out(self, function: str) -> tuple[tuple[str, Spot], ...]:
+        """The texts given to one of the engine's own functions, unless the data brings another of that name."""
+        if self.engine.globals[function] is not FUNCTIONS[function]:
+            return ()
+        return tuple(written_out(function, self.tree, self.spots))
 
     def stream(self, run: Run) -> Iterator[str]:
         """The part's text in chunks. Faults go to `run`; after the first one the text is good for nothing."""
@@ -80,7 +85,7 @@ class Program:
                 run.failed_at(error, located)
                 # The tag is silenced and the part run again: whatever else is wrong shall be reported too.
                 failed.add(number)
-                tree = _Assembly(self.engine, self._items, [], frozenset(failed)).tree
+                tree = Assembly(self.engine, self._items, [], frozenset(failed)).tree
                 unit = _Unit(self.engine, tree, self.spots, self.rank)
 
 
@@ -89,9 +94,15 @@ class _Unit:
 
     def __init__(self, engine: Engine, tree: nodes.Template, spots: tuple[Spot, ...], rank: int) -> None:
         self.filename = f"<template {next(_serial)}>"
-        self._spots, self._rank = spots, rank
+        _join_outputs(tree)
+        tree.set_environment(engine)
         code = engine.compile(tree, "part", self.filename)
         self._template = Compiled.from_code(engine, code, engine.globals)
+        # Line of the compiled code → tag, as get_corresponding_lineno has it, but fast: tracing asks for every figure.
+        lines = self._template.debug_info
+        self._code_lines = [code_line for _, code_line in lines]
+        numbers = [0, *(line - 1 for line, _ in lines)]
+        self._located: list[Located] = [(spots[min(n, len(spots) - 1)], (rank, n)) for n in numbers if spots]
 
     def stream(self, run: Run, sites: tuple[Site, ...]) -> Iterator[str]:
         run.enter(self.filename, self.spot_at)
@@ -99,8 +110,7 @@ class _Unit:
         return self._template.root_render_func(context)
 
     def spot_at(self, line: int) -> Located:
-        number = self._template.get_corresponding_lineno(line) - 1
-        return self._spots[min(number, len(self._spots) - 1)], (self._rank, number)
+        return self._located[bisect_right(self._code_lines, line)]
 
     def located(self, traceback: TracebackType | None) -> Located:
         """The tag in which an exception arose: the innermost frame of this unit."""
@@ -112,197 +122,23 @@ class _Unit:
         return self.spot_at(line)
 
 
-@dataclass(slots=True)
-class _Frame:
-    """A block being filled: where the next nodes go, and the control tag that opened it."""
-
-    body: list[nodes.Node]
-    opener: int
-    node: nodes.Node | None = None
-
-
-class _Assembly:
-    """Items into one Jinja2 tree. Tags in `silenced` (numbers from 0) keep their place and lose their expression.
-
-    `faulty` are the numbers of the tags that could not be parsed.
-    """
-
-    def __init__(
-        self,
-        engine: Engine,
-        items: Sequence[Item],
-        faults: list[Diagnostic],
-        silenced: frozenset[int] = frozenset(),
-    ) -> None:
-        self._engine, self._faults, self._silenced = engine, faults, silenced
-        self.faulty: set[int] = set()
-        controls = [item.spot for item in items if isinstance(item, Control)]
-        matching = match(controls)
-        self._closes = {block.closer: block.opener for block in matching.blocks}
-        self._divides = {middle: block.opener for block in matching.blocks for middle in block.middles}
-        root: list[nodes.Node] = []
-        self._stack = [_Frame(root, -1)]
-        self._number = self._control = self._site = 0
-        for item in items:
-            self._add(item)
-        self.tree = nodes.Template(root, lineno=1)
-        self.tree.set_environment(engine)
-
-    def _add(self, item: Item) -> None:
-        if isinstance(item, str):
-            self._append(nodes.Output([nodes.TemplateData(item)]), max(self._number, 1))
-            return
-        if isinstance(item, Computed):
-            self._emit(nodes.Const(None))
-            return
-        before = len(self._faults)
-        node = parse(self._engine, item.spot, self._faults)
-        if len(self._faults) > before:
-            self.faulty.add(self._number)
-        if self._number in self._silenced:
-            _silence(node)
-        self._number += 1
-        if isinstance(item, Value):
-            silenced = self._number - 1 in self._silenced
-            self._emit(_silent_expression() if silenced or not isinstance(node, nodes.Expr) else node)
-        else:
-            self._statement(item.spot, node)
-            self._control += 1
-
-    def _append(self, node: nodes.Node, line: int) -> None:
-        node.set_lineno(line, override=True)
-        self._stack[-1].body.append(node)
-
-    def _emit(self, value: nodes.Expr) -> None:
-        printed = nodes.Filter(value, EMIT, [nodes.Const(self._site)], [], None, None)
-        self._site += 1
-        self._append(nodes.Output([printed]), max(self._number, 1))
-
-    def _statement(self, spot: Spot, node: nodes.Node | None) -> None:
-        word, index = spot.tag.word, self._control
-        if index in self._closes:
-            self._unwind(self._closes[index])
-            self._stack.pop()
-        elif index in self._divides:
-            self._unwind(self._divides[index])
-            self._divide(word, node)
-        elif word in ("for", "if", "with"):
-            self._open(spot, word, node)
-        elif isinstance(node, nodes.Assign):
-            self._append(node, self._number)
-        elif word == "set":
-            self._append(_assignment(spot), self._number)
-
-    def _unwind(self, opener: int) -> None:
-        """Closes the blocks that someone forgot to close."""
-        while self._stack[-1].opener != opener:
-            self._stack.pop()
-
-    def _open(self, spot: Spot, word: str, node: nodes.Node | None) -> None:
-        if not isinstance(node, (nodes.For, nodes.If, nodes.With)):
-            node = _substitute(spot, word)
-        node.body = []
-        if isinstance(node, nodes.For):
-            node.iter = nodes.Filter(node.iter, TURNS, [], [], None, None)
-        if self._is_too_deep(node):  # what it holds is left out
-            self._faults.append(fault_at(spot, codes.SYNTAX, reason="一层套一层，套得太多"))
-        else:
-            self._append(node, self._number)
-        self._stack.append(_Frame(node.body, self._control, node))
-
-    def _is_too_deep(self, node: nodes.Node) -> bool:
-        around = [frame.node for frame in self._stack if frame.node is not None]
-        loops = sum(isinstance(outer, nodes.For) for outer in around)
-        return len(around) >= _MAX_BLOCKS or (isinstance(node, nodes.For) and loops >= _MAX_LOOPS)
-
-    def _divide(self, word: str, node: nodes.Node | None) -> None:
-        frame = self._stack[-1]
-        owner = frame.node
-        if word == "else" and isinstance(owner, (nodes.For, nodes.If)):
-            frame.body = owner.else_ = []
-        elif isinstance(owner, nodes.If):
-            branch = node if isinstance(node, nodes.If) else nodes.If(nodes.Const(False), [], [], [])
-            branch.body = frame.body = []
-            branch.set_lineno(self._number, override=True)
-            owner.elif_.append(branch)
+def _join_outputs(node: nodes.Node) -> None:
+    """What is printed without a block in between becomes one text: a row of a table is handed on in one piece."""
+    for name in ("body", "else_", "elif_"):
+        inner = getattr(node, name, None)
+        if isinstance(inner, list):
+            for child in inner:
+                _join_outputs(child)
+            setattr(node, name, list(_joined(inner)))
 
 
-def _silence(node: nodes.Node | None) -> None:
-    """Takes the failing expression out of a statement that failed."""
-    if isinstance(node, nodes.For):
-        node.iter, node.test = nodes.List([]), None
-    elif isinstance(node, nodes.If):
-        node.test = nodes.Const(False)
-    elif isinstance(node, nodes.Assign):
-        names = [name.name for name in node.find_all(nodes.Name) if name.ctx == "store"]
-        node.target = nodes.Name(names[0] if names else "_", "store")
-        node.node = _silent_expression()
-    elif isinstance(node, nodes.With):
-        node.values = [_silent_expression() for _ in node.values]
-
-
-def _silent_expression() -> nodes.Expr:
-    return nodes.Filter(nodes.Const(None), SILENT, [], [], None, None)
-
-
-def _substitute(spot: Spot, word: str) -> nodes.For | nodes.If | nodes.With:
-    """A block whose header could not be parsed: its body is still looked through for names."""
-    if word == "if":
-        return nodes.If(nodes.Const(True), [], [], [])
-    names = sorted(targets(spot))
-    if word == "with":
-        values: list[nodes.Expr] = [nodes.Const(None) for _ in names]
-        return nodes.With([nodes.Name(name, "param") for name in names], values, [])
-    target = nodes.Tuple([nodes.Name(name, "store") for name in names], "store")
-    return nodes.For(target, nodes.List([]), [], [], None, False)
-
-
-def _assignment(spot: Spot) -> nodes.Assign:
-    names = sorted(targets(spot)) or ["_"]
-    return nodes.Assign(nodes.Tuple([nodes.Name(name, "store") for name in names], "store"), nodes.List([]))
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A name that nobody knows, the fault at one of its places, and the order of that place in the document."""
-
-    name: str
-    fault: Diagnostic
-    order: tuple[int, int]
-
-
-class Reader(Protocol):
-    """What reads names: a Program, or tags that need none."""
-
-    @property
-    def rank(self) -> int: ...
-    @property
-    def reads(self) -> tuple[Read, ...]: ...
-
-
-def missing_parts(
-    programs: Iterable[Program], data: Mapping[str, object]
-) -> Iterator[tuple[Diagnostic, tuple[int, int]]]:
-    """The faults of `name.key` where the data's `name` is a mapping without that key, with their order: also in
-    branches that are not taken. Nothing is evaluated."""
-    for program in programs:
-        for part in program.parts:
-            value = data.get(part.name)
-            if not isinstance(value, Mapping) or part.key in value or hasattr(dict, part.key):
-                continue
-            words = {"name": part.key, "near": near_words(nearest(part.key, public_names(value)))}
-            yield fault_at(part.spot, codes.UNKNOWN_ATTRIBUTE, **words), (program.rank, part.number)
-
-
-def missing_names(readers: Iterable[Reader], known: Collection[str]) -> tuple[Missing, ...]:
-    """Every top-level name that is read and is not among `known`, at each place."""
-    return tuple(
-        Missing(
-            read.name,
-            codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around),
-            (reader.rank, read.number),
-        )
-        for reader in readers
-        for read in reader.reads
-        if read.name not in known and not read.soft
-    )
+def _joined(body: list[nodes.Node]) -> Iterator[nodes.Node]:
+    for is_output, found in itertools.groupby(body, lambda node: isinstance(node, nodes.Output)):
+        group = list(found)
+        if not is_output or len(group) == 1:
+            yield from group
+            continue
+        printed = [child for output in group for child in output.iter_child_nodes()]
+        whole = nodes.Filter(None, WHOLE, [], [], None, None)
+        line = group[0].lineno
+        yield nodes.FilterBlock([nodes.Output(printed, lineno=line)], whole, lineno=line)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from operator import itemgetter
 from types import FrameType
 
 from reportgen.diagnostics import Code, Diagnostic, FaultError, Place
@@ -17,6 +16,10 @@ from reportgen.template.engine.wording import reason
 # A tag and its order in the document: rank of the part, number of the tag.
 Located = tuple[Spot, tuple[int, int]]
 Locator = Callable[[int], Located]
+
+
+_MAX_CALLS = 40  # of macros, one in another
+_TURNS_OF_A_CALL = 10
 
 
 class LimitError(Exception):
@@ -43,7 +46,8 @@ class Run:
         self.trace = trace
         self.document_id = document_id
         self.limits = limits or Limits()
-        self._printed: list[tuple[int, Printed]] = []
+        self._printed: list[Printed] = []
+        self._ranks: list[int] = []  # of the part that each of them stands in
         self.state: dict[object, object] = {}
         self.uncomputed: list[Place] = []  # cells whose formula was written without a value
         self._counters: dict[str, int] = {}
@@ -51,6 +55,11 @@ class Run:
         self._units: dict[str, Locator] = {}
         self._standing: Located | None = None
         self._turns = 0
+        self.notices: dict[Diagnostic, None] = {}  # what is to be told and stops nothing
+        self._rank: int | None = None  # that of the part a nested document is printed in
+        self._kept: dict[int, object] = {}
+        self._kept_size = 0
+        self._depth = 0  # of calls
 
     @contextmanager
     def active(self) -> Iterator[None]:
@@ -73,7 +82,8 @@ class Run:
     @property
     def printed(self) -> tuple[Printed, ...]:
         """What was marked, part by part, each in the order of its text."""
-        return tuple(item for _, item in sorted(self._printed, key=itemgetter(0)))
+        ranks = self._ranks
+        return tuple(self._printed[n] for n in sorted(range(len(ranks)), key=ranks.__getitem__))
 
     @property
     def has_faults(self) -> bool:
@@ -88,7 +98,7 @@ class Run:
 
     def fault(self, code: Code, *, related: tuple[Place, ...] = (), **values: object) -> None:
         """Reports `code` at the tag that is being evaluated; `{tag}` in its wording is that tag."""
-        self._fault_at(self._where(), code, related, values)
+        self._fault_at(self.where(), code, related, values)
 
     def failed(self, error: Exception) -> None:
         """Reports what an expression raised; a crossed limit goes on up."""
@@ -129,26 +139,75 @@ class Run:
         if length > self.limits.value:
             raise LimitError(codes.VALUE_TOO_LONG, limit=self.limits.value)
 
+    @contextmanager
+    def nested(self, names: Mapping[str, object]) -> Iterator[Run]:
+        """A run of its own for a document that is printed into this one: it sees `names` too; its faults, figures and
+        turns count here, at the tag that is being evaluated."""
+        inner = Run({**self.context, **names}, trace=self.trace, document_id=self.document_id, limits=self.limits)
+        inner._printed, inner._ranks = self._printed, self._ranks
+        inner._faults, inner._units = self._faults, self._units
+        inner._turns, inner._kept_size = self._turns, self._kept_size
+        located = self.where()
+        inner._rank = self._rank if self._rank is not None else located[1][0] if located else 0
+        with inner.active():
+            yield inner
+        self._turns, self._kept_size = inner._turns, inner._kept_size
+        self.notices.update(inner.notices)
+
+    @contextmanager
+    def deeper(self) -> Iterator[Run]:
+        """While a macro or a recursive loop calls; RecursionError before Python itself has had enough.
+
+        What is kept of a call weighs more than a loop's turn.
+        """
+        self.turn(_TURNS_OF_A_CALL)
+        self._depth += 1
+        try:
+            if self._depth > _MAX_CALLS:
+                raise RecursionError
+            yield self
+        finally:
+            self._depth -= 1
+
+    def keep(self, thing: object) -> int:
+        """Puts something aside; gives the number under which `take` gives it back."""
+        number = self.next_id("kept", 0)
+        self._kept[number] = thing
+        return number
+
+    def take(self, number: int) -> object:
+        return self._kept.pop(number)
+
+    def kept(self, size: int) -> None:
+        """Counts characters printed from what was kept; raises LimitError past the bound of the output."""
+        self._kept_size += size
+        if self._kept_size > self.limits.output:
+            raise LimitError(codes.OUTPUT_TOO_LARGE, limit=self.limits.output // 1_000_000)
+
     def next_id(self, series: str, first: int) -> int:
         """The next number of `series`, beginning at `first`."""
         number = self._counters.get(series, first)
         self._counters[series] = number + 1
         return number
 
-    def mark(self, source: object, text: str, printed_at: Place | None = None) -> str:
+    def mark(self, source: object, text: str, printed_at: Place | None = None, rank: int | None = None) -> str:
         """Records that `text` is about to be printed for `source`; gives the bookmark's name.
 
-        `printed_at` is where it stands in the outcome, when that is better known than the tag's place.
+        `printed_at` is where it stands in the outcome, when that is better known than the tag's place; `rank` that of
+        its part, when it is known too.
         """
         name = f"_F_{self.document_id}_{len(self._printed) + 1:05d}"
-        located = self._where()
-        place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
-        self._printed.append((rank, Printed(name, text, source, printed_at or place)))
+        if printed_at is None or rank is None:
+            located = self.where()
+            place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
+            printed_at = printed_at or place
+        self._ranks.append(rank if self._rank is None else self._rank)
+        self._printed.append(Printed(name, text, source, printed_at))
         return name
 
-    def _where(self) -> Located | None:
+    def where(self) -> Located | None:
         """The tag being evaluated: compiled programs carry the tag's number as their line number."""
-        frame: FrameType | None = sys._getframe(2)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             locator = self._units.get(frame.f_code.co_filename)
             if locator is not None:

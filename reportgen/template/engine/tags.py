@@ -1,10 +1,10 @@
-"""Tags into Jinja2 syntax trees, each parsed by itself so that every syntax error is found, and the names they read."""
+"""Tags into Jinja2 syntax trees, each parsed by itself so that every syntax error is found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -12,21 +12,35 @@ from jinja2.visitor import NodeTransformer
 
 from reportgen.diagnostics import Code, Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS
-from reportgen.template.engine.environment import JOIN, SOFT, SOFT_FILTERS, SOFT_TESTS, STYLE, Engine, near_words
+from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS, TRANSPARENT, opens
+from reportgen.template.engine.environment import (
+    FUNCTIONS,
+    INSERT,
+    JOIN,
+    SEEN,
+    SOFT,
+    SOFT_FILTERS,
+    SOFT_TESTS,
+    Engine,
+    near_words,
+)
 from reportgen.template.engine.types import Spot
 from reportgen.template.engine.wording import syntax
 from reportgen.template.syntax import Kind, Tag
 
-STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES, "set"})
-# Known elsewhere, not here: named in the error so that nobody looks for a spelling mistake.
-_UNSUPPORTED = frozenset(
-    {
-        *("macro", "endmacro", "call", "endcall", "filter", "endfilter", "block", "endblock", "endset", "do", "break"),
-        *("continue", "extends", "include", "import", "from", "raw", "endraw", "autoescape", "endautoescape", "trans"),
-        *("endtrans", "sheet", "endsheet", "cellbg", "colspan", "hm", "vm"),
-    }
-)
+STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES})
+# Known elsewhere, not here: named in the error with what there is instead, so that nobody looks for a misspelling.
+_FILES = "要放进别的文件的内容，用 {{ 插入('片段.docx') }}。"
+_ESCAPE = "要跳过一些项，写 {% for x in 列表 if 条件 %}，或者在里面用 {% if %}。"
+_CELLS = "它只能写在 Word 模板的表格单元格里。"
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("include", "import", "from", "extends"), _FILES),
+    **dict.fromkeys(("break", "continue"), _ESCAPE),
+    **dict.fromkeys(("cellbg", "colspan", "hm", "vm"), _CELLS),
+    **dict.fromkeys(("trans", "endtrans", "pluralize"), "直接写要印的文字。"),
+    **dict.fromkeys(("sheet", "endsheet"), "{%sheet %} 只能写在 Excel 模板的 A1 里。"),
+    "do": "模板只读数据，不改数据；要记住一个值，用 {% set %}。",
+}
 _MAX_DEPTH = 80  # of the tree of a tag
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -34,7 +48,8 @@ _NAME = re.compile(r"[^\W\d]\w*")
 def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
     """The tree of a value tag (an expression) or of a control tag.
 
-    For `for`, `if`, `elif` (as If) and `with` the bodies are empty; `set` gives an Assign; `else` and closers None.
+    Blocks come with empty bodies; `elif` is an If, a `set` with a value an Assign, what has no effect a With; `else`
+    and closers give None.
     None also after a syntax error, which is added to `faults`, as are unknown filters and tests.
     """
     if spot.tag.kind is Kind.VALUE:
@@ -50,9 +65,9 @@ def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | 
 def mended(tag: Tag) -> Tag:
     """A control tag whose statement is misspelt, taken for the nearest one: no other faults follow from it."""
     word = tag.written
-    if not word or word in STATEMENTS or word in _UNSUPPORTED:
+    if not word or word in STATEMENTS or word in _INSTEAD:
         return tag
-    near = nearest(word, STATEMENTS, 1)
+    near = sorted(nearest(word, STATEMENTS), key=lambda name: sorted(name) != sorted(word))  # letters swapped: fi
     return replace(tag, meant=near[0]) if near else tag
 
 
@@ -67,6 +82,11 @@ def fault_at(spot: Spot, code: Code, **words: object) -> Diagnostic:
     return code.fill(spot.place, {"tag": spot.tag.raw, **words}, text=spot.around)
 
 
+def unsupported(spot: Spot, word: str) -> Diagnostic:
+    """The fault of a statement that exists elsewhere, with what there is instead."""
+    return fault_at(spot, codes.UNSUPPORTED, word=word, advice=_INSTEAD.get(word, "换一种写法，或者去掉这个标签。"))
+
+
 def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
     word, rest = spot.tag.word, spot.tag.rest
     if word not in STATEMENTS or spot.tag.meant:
@@ -75,30 +95,24 @@ def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.No
     if word not in STATEMENTS:
         return None
     if word == "else" or word in CLOSERS:
-        if rest:
+        if rest and word not in ("endblock", "endmacro"):  # which may repeat the name
             faults.append(fault_at(spot, codes.SYNTAX, reason=f"“{word}”后面多了“{rest}”"))
         return None
-    if word == "set":
-        if "=" not in rest:
-            faults.append(fault_at(spot, codes.UNSUPPORTED, word="set … endset"))
-            return None
-        source = "{% set " + rest + " %}"
-    else:
-        opener = "if" if word == "elif" else word
-        source = "{% " + opener + " " + rest + " %}{% end" + opener + " %}"
+    if word in TRANSPARENT:
+        return nodes.With([], [], [])
+    source = "{% " + ("if" if word == "elif" else word) + spot.tag.body[len(spot.tag.written) :] + " %}"
+    if opens(spot.tag):
+        source += "{% end" + word + " %}"
+    elif word == "elif":
+        source += "{% endif %}"
     tree = _parse(engine, spot, source, faults)
-    if tree is None:
-        return None
-    node = tree.body[0]
-    if isinstance(node, nodes.For) and node.recursive:
-        faults.append(fault_at(spot, codes.UNSUPPORTED, word="recursive"))
-    return node
+    return tree.body[0] if tree is not None else None
 
 
 def _not_a_statement(spot: Spot) -> Diagnostic:
     word = spot.tag.written
-    if word in _UNSUPPORTED:
-        return fault_at(spot, codes.UNSUPPORTED, word=word)
+    if word in _INSTEAD:
+        return unsupported(spot, word)
     near = nearest(word, STATEMENTS)
     return fault_at(spot, codes.UNKNOWN_STATEMENT, word=word, near=near_words(near))
 
@@ -132,6 +146,13 @@ class _Strict(NodeTransformer):
 
     def __init__(self, engine: Engine, spot: Spot, faults: list[Diagnostic]) -> None:
         self._engine, self._spot, self._faults = engine, spot, faults
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        own = self._engine.globals.get(INSERT) is FUNCTIONS[INSERT]
+        if own and isinstance(node.node, nodes.Name) and node.node.name == INSERT and not node.kwargs:
+            node.kwargs.append(nodes.Keyword(SEEN, nodes.DerivedContextReference()))
+        return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
@@ -170,126 +191,3 @@ def _softened(node: nodes.Expr) -> nodes.Expr:
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
         return nodes.Filter(_softened(node.node), SOFT, [node.arg], [], None, None)
     return node
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A name read by the tag with that number. `called`: as a function; `soft`: it may be missing (is defined)."""
-
-    name: str
-    spot: Spot
-    number: int
-    called: bool = False
-    soft: bool = False
-
-    def words(self, known: Iterable[str]) -> dict[str, str]:
-        """What the wording of an unknown name needs."""
-        kind = "函数" if self.called else ""
-        return {
-            "name": self.name,
-            "kind": kind,
-            "near": near_words(nearest(self.name, known)),
-            "tag": self.spot.tag.raw,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """`name.key` as written in the tag with that number, where `name` comes from the data."""
-
-    name: str
-    key: str
-    spot: Spot
-    number: int
-
-
-def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[tuple[Read, ...], tuple[Part, ...]]:
-    """Every read of a name that the tree itself does not define, in order, and of its parts; nodes carry their tag's
-    number as line. Parts that the template asks for first (`'k' in d`) are left out."""
-    found = _Walk(spots)
-    found.body(tree.body, set())
-    asked = {c.expr.value for c in tree.find_all(nodes.Compare) if isinstance(c.expr, nodes.Const)}
-    parts = (part for part in found.parts if part.key not in asked)
-    return tuple(dict.fromkeys(found.reads)), tuple(dict.fromkeys(parts))
-
-
-def styles_named(tree: nodes.Template, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:
-    """The style names that calls of 样式() write out, each with its tag."""
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == STYLE and call.args:
-            name = call.args[0]
-            if isinstance(name, nodes.Const) and isinstance(name.value, str):
-                yield name.value, spots[call.lineno - 1]
-
-
-class _Walk:
-    """Follows Jinja2's scopes: `for` and `with` open one, `if` does not."""
-
-    def __init__(self, spots: Sequence[Spot]) -> None:
-        self._spots = spots
-        self.reads: list[Read] = []
-        self.parts: list[Part] = []
-
-    def body(self, body: Iterable[nodes.Node], scope: set[str]) -> None:
-        for node in body:
-            self._visit(node, scope)
-
-    def _visit(self, node: nodes.Node, scope: set[str]) -> None:
-        if isinstance(node, nodes.For):
-            self._loop(node, scope)
-        elif isinstance(node, nodes.With):
-            self.body(node.values, scope)
-            self.body(node.body, scope | {name for target in node.targets for name in _stored(target)})
-        elif isinstance(node, nodes.Assign):
-            self._visit(node.node, scope)
-            scope.update(_stored(node.target))
-        elif isinstance(node, nodes.Name):
-            self._read(node, scope)
-        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-            self._read(node.node, scope, called=True)
-            self.body((child for child in node.iter_child_nodes() if child is not node.node), scope)
-        elif _is_soft(node):
-            self._soft(node, scope)
-        else:
-            if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name not in scope:
-                number = node.lineno - 1
-                self.parts.append(Part(node.node.name, node.attr, self._spots[number], number))
-            self.body(node.iter_child_nodes(), scope)
-
-    def _loop(self, node: nodes.For, scope: set[str]) -> None:
-        self._visit(node.iter, scope)
-        inner = scope | _stored(node.target)
-        if node.test is not None:
-            self._visit(node.test, inner)
-        self.body(node.body, inner | {"loop"})
-        self.body(node.else_, set(scope))
-
-    def _soft(self, node: nodes.Node, scope: set[str]) -> None:
-        """`x is defined`, `x|default('…')`: x may be missing; the arguments may not, nor x in `x.y is defined`."""
-        for child in node.iter_child_nodes():
-            if isinstance(child, nodes.Name) and child is getattr(node, "node", None):
-                self._read(child, scope, soft=True)
-            else:
-                self._visit(child, scope)
-
-    def _read(self, node: nodes.Name, scope: set[str], called: bool = False, soft: bool = False) -> None:
-        if node.name not in scope and node.ctx == "load":
-            number = node.lineno - 1
-            self.reads.append(Read(node.name, self._spots[number], number, called, soft))
-
-
-def _is_soft(node: nodes.Node) -> bool:
-    if isinstance(node, nodes.Test):
-        return node.name in SOFT_TESTS
-    return isinstance(node, nodes.Filter) and node.name in SOFT_FILTERS
-
-
-def _stored(node: nodes.Node) -> set[str]:
-    return set(_names(node))
-
-
-def _names(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, nodes.Name):
-        yield node.name
-    for name in node.find_all(nodes.Name):
-        yield name.name

@@ -107,6 +107,7 @@ _ERRORS: Phrases = (
     (re.compile(r"No test named '(.+)'"), lambda name: f"没有“{name}”这种判断"),
     (re.compile(r"item pairs from a mapping|has no attribute 'items'"), lambda: "要的是一组有名字的值，给的不是"),
     (re.compile(r"'(.+)' object has no attribute"), lambda a: f"{_class(a)}不能这样用"),
+    (re.compile(r"'recursive' marker"), lambda: "要让循环调用自己，for 标签的末尾要写 recursive"),
     (re.compile(r"name '(?:inf|nan)' is not defined|Exceeds the limit|too large"), lambda: "数太大"),
     (re.compile(r"invalid literal|could not convert"), lambda: "其中有的不是数"),
     (re.compile(r"(?:substring|subsection) not found|is not in list"), lambda: "没有找到要找的内容"),

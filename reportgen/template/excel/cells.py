@@ -21,9 +21,9 @@ _FALSE_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _EPOCH = datetime(1899, 12, 30)
 _MOVED_EPOCH = datetime(1904, 1, 1)
 _FIRST_SURE_DATE = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
-_LOST_DIGITS = 10**15
+LOST_DIGITS = 10**15  # a double holds 15 digits
 _CJK = 0x2010  # from here on: curly quotes, dashes, Chinese punctuation and characters
-_WIDE = 2.1
+WIDE = 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def unwrapped(value: object) -> object:
 def _whole(value: object) -> Content:
     number = int(value)  # type: ignore[call-overload]
     # A double holds 15 digits: a longer number is an identifier and must not lose its last ones.
-    return Content("n" if -_LOST_DIGITS < number < _LOST_DIGITS else "s", str(number))
+    return Content("n" if -LOST_DIGITS < number < LOST_DIGITS else "s", str(number))
 
 
 def _float(value: object) -> Content:
@@ -152,16 +152,13 @@ def text_element(text: str) -> str:
 
 
 def rich_text(pieces: Sequence[tuple[str, str]]) -> str:
-    """The is element of (run properties as XML, text) pieces."""
-    if not any(properties for properties, _ in pieces):
-        return f"<is>{text_element(''.join(text for _, text in pieces))}</is>"
-    runs = "".join(f"<r>{properties}{text_element(text)}</r>" for properties, text in pieces if text)
-    return f"<is>{runs}</is>" if runs else "<is><t/></is>"
+    """The runs of (run properties as XML, text) pieces."""
+    return "".join(f"<r>{properties}{text_element(text)}</r>" for properties, text in pieces if text)
 
 
 def wrapped_lines(text: str, width: float) -> int:
     """The lines a text takes in a cell `width` digits wide; a Chinese character is as wide as two."""
-    return sum(max(ceil(sum(_WIDE if ord(c) >= _CJK else 1 for c in line) / width), 1) for line in text.split("\n"))
+    return sum(max(ceil(sum(WIDE if ord(c) >= _CJK else 1 for c in line) / width), 1) for line in text.split("\n"))
 
 
 def number_cell(kind: str, text: str) -> str:

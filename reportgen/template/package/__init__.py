@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -24,10 +25,15 @@ _OFFICE_DOCUMENT = "/officeDocument"
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An OOXML file held in memory, compressed as it came. Immutable and picklable."""
+    """An OOXML file held in memory, compressed as it came. Immutable and picklable.
+
+    `folder` is where it lay, None for what came from memory.
+    """
 
     name: str
     _entries: Mapping[str, Entry]
+    folder: Path | None = None
+    _types: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def open(cls, source: Path | str | bytes | BinaryIO, name: str | None = None) -> Package:
@@ -40,7 +46,7 @@ class Package:
         entries = members(read_bytes(source, place), place)
         if CONTENT_TYPES not in entries:
             raise TemplateError([codes.NOT_OFFICE.at(place, found="别的压缩包")])
-        return cls(label, entries)
+        return cls(label, entries, Path(source).parent if isinstance(source, (str, Path)) else None)
 
     def names(self) -> tuple[str, ...]:
         """Entry names in the order of the zip."""
@@ -66,11 +72,14 @@ class Package:
 
     def content_types(self) -> Mapping[str, str]:
         """Entry name → content type, for every entry that has one."""
-        root = self.tree(CONTENT_TYPES)
-        defaults = _pairs(root, "Default", "Extension")
-        exact = _pairs(root, "Override", "PartName")
-        found = ((name, exact.get(f"/{name}".lower()) or defaults.get(_extension(name), "")) for name in self._entries)
-        return {name: kind for name, kind in found if kind}
+        if not self._types:  # asked for at every filling
+            root = self.tree(CONTENT_TYPES)
+            defaults = _pairs(root, "Default", "Extension")
+            exact = _pairs(root, "Override", "PartName")
+            for name in self._entries:
+                if kind := exact.get(f"/{name}".lower()) or defaults.get(_extension(name)):
+                    self._types[name] = kind
+        return MappingProxyType(self._types)
 
     def related(self, name: str = "") -> tuple[Relationship, ...]:
         """The relationships of an entry; of the package itself when `name` is empty."""
@@ -94,21 +103,33 @@ class Package:
         removed: frozenset[str] = frozenset(),
         *,
         modified: date | None = None,
+        late: Callable[[], Mapping[str, bytes]] | None = None,
+        waiting: frozenset[str] = frozenset(),
     ) -> None:
         """Writes the package to `out` (seekable): entries in `replaced` anew, the rest byte for byte as compressed.
 
-        New names come last. Every entry carries the date `modified`. The same input gives the same bytes.
+        `late` is asked once everything else is written: what it gives is added, or takes the place of an entry of
+        `waiting`. The directory lists old names in their old order, then new ones. Every entry carries the date
+        `modified`. The same input gives the same bytes.
         """
         changed = dict(replaced or {})
         writer = Writer(out, modified)
         for name, entry in self._entries.items():
+            if name in waiting or name in removed:
+                continue
             if name in changed:
                 writer.deflate(name, changed.pop(name))
-            elif name not in removed:
+            else:
                 writer.copy(name, entry)
-        for name, content in changed.items():
-            writer.deflate(name, content)
-        writer.close()
+        for name in [name for name in changed if name not in waiting]:
+            writer.deflate(name, changed.pop(name))
+        changed |= late() if late else {}
+        for name in sorted(waiting & self._entries.keys() | changed.keys()):
+            if name in changed:
+                writer.deflate(name, changed[name])
+            elif name not in removed:
+                writer.copy(name, self._entries[name])
+        writer.close(self._entries)
 
 
 @dataclass(frozen=True, slots=True)

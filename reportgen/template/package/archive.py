@@ -106,7 +106,7 @@ class Writer:
         self._out = out
         modified = max(modified or _EPOCH, _EPOCH)
         self._date = ((modified.year - 1980) << 9) | (modified.month << 5) | modified.day
-        self._directory: list[bytes] = []
+        self._directory: dict[str, bytes] = {}
         self._start = out.tell()
 
     def copy(self, name: str, entry: Entry) -> None:
@@ -130,9 +130,11 @@ class Writer:
         self._out.seek(end)
         self._record(name, offset, zipfile.ZIP_DEFLATED, crc, end - start, size)
 
-    def close(self) -> None:
+    def close(self, order: Iterable[str] = ()) -> None:
+        """Writes the directory, which lists the names of `order` first, whatever the order they were written in."""
         begin = self._out.tell() - self._start
-        directory = b"".join(self._directory)
+        names = dict.fromkeys((*(name for name in order if name in self._directory), *self._directory))
+        directory = b"".join(self._directory[name] for name in names)
         count = len(self._directory)
         end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), begin, 0)
         self._out.write(directory + end)
@@ -165,7 +167,7 @@ class Writer:
             0,
             offset,
         )
-        self._directory.append(struct.pack("<4s6H3L5H2L", *fields) + raw)
+        self._directory[name] = struct.pack("<4s6H3L5H2L", *fields) + raw
 
 
 def _encoded(name: str) -> tuple[bytes, int]:

@@ -11,17 +11,28 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from urllib.parse import unquote
 
 from lxml import etree
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import match
-from reportgen.template.engine.tags import fault_at, mended
-from reportgen.template.engine.types import Computed, Control, Item, Site, Spot, Value
+from reportgen.template.engine.tags import mended, unsupported
+from reportgen.template.engine.types import Captured, Computed, Control, Item, Site, Spot, Value
+from reportgen.template.fragments import Level
 from reportgen.template.suspicion import has_braces
-from reportgen.template.syntax import Kind, Literal, Piece, Tag, Unclosed, escapes, excerpt, may_hold_tags, scan
+from reportgen.template.syntax import (
+    Kind,
+    Literal,
+    Piece,
+    Tag,
+    Unclosed,
+    escapes,
+    excerpt,
+    is_raw_after,
+    may_hold_tags,
+    scan,
+)
 from reportgen.template.word.ooxml import (
     R_PR,
     TRACES,
@@ -36,25 +47,36 @@ from reportgen.template.word.ooxml import (
     shell,
     w,
 )
-from reportgen.template.word.printing import ATTRIBUTE, LINK, TEXT, Printer
+from reportgen.template.word.printing import ATTRIBUTE, TEXT, Printer
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD_CODE, _FIELD_MARK = w("instrText"), w("fldChar")
-_BRACE = re.compile("%7[bd]", re.IGNORECASE)
+# Control tags that print what their block has kept, `for` if it is recursive.
+_PRINTING = frozenset({"call", "filter", "for"})
 # Characters that runs hold as elements. Inside a tag they are as good as the character.
 _AS_TEXT = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 
 
 @dataclass(slots=True)
 class Mark:
-    """One mark: a tag with its spot, and the site that prints it (None for control tags and comments)."""
+    """One mark: a tag with its spot, and the site that prints it (None for most control tags and for comments).
+
+    An opener has the `level` of what its block holds; `captured` is a stretch that the mark stands for.
+    """
 
     spot: Spot | None = None
     site: Site | None = None
+    level: Level | None = None
+    captured: Captured | None = None
 
     @property
     def kind(self) -> Kind | None:
         return self.spot.tag.kind if self.spot else None
+
+    @property
+    def word(self) -> str:
+        """The statement of a control tag."""
+        return self.spot.tag.word if self.spot else ""
 
     @property
     def prefix(self) -> str:
@@ -62,11 +84,13 @@ class Mark:
 
     def item(self) -> Item | None:
         """What the mark is to a Program; comments are nothing."""
+        if self.captured is not None:
+            return self.captured
         if self.spot is None:
             return Computed(self.site) if self.site else None
-        if self.site is not None:
-            return Value(self.spot, self.site)
-        return Control(self.spot) if self.kind is Kind.CONTROL else None
+        if self.kind is Kind.CONTROL:
+            return Control(self.spot, self.level, self.site)
+        return Value(self.spot, self.site) if self.site is not None else None
 
 
 class Marks:
@@ -123,6 +147,7 @@ class Joiner:
         self._marks, self._printer, self._places, self._faults = marks, printer, places, faults
         self.texts: list[tuple[str, Place]] = []  # what stands in paragraphs and holds a brace
         self._changed = False
+        self._raw = False  # whether {% raw %} is open
 
     def join(self, root: Element) -> bool:
         """Every tag of the part: those in runs, then those in attributes and in text outside runs. False when the part
@@ -137,30 +162,24 @@ class Joiner:
                     element.set(name, self._tokens(str(value), self._places.of(element), ATTRIBUTE))
         return self._changed or bool(self._marks)
 
-    def join_links(self, root: Element) -> bool:
-        """The tags in the addresses of a part's hyperlinks, where Word writes braces as %7B. False when there are
-        none."""
-        for link in root.iterfind("{*}Relationship[@TargetMode='External']"):
-            target = _BRACE.sub(lambda code: unquote(code[0]), link.get("Target", ""))
-            if may_hold_tags(target):
-                cut = ((target[piece.start : piece.end], isinstance(piece, Tag)) for piece in scan(target))
-                inside = "".join(unquote(text) if is_tag else text for text, is_tag in cut)
-                link.set("Target", self._tokens(inside, self._places.of(link), LINK))
-        return bool(self._marks)
+    def join_text(self, text: str, place: Place, site: Site) -> str:
+        """A text outside the part's XML with its tags replaced by tokens."""
+        return self._tokens(text, place, site)
 
     def _paragraph(self, paragraph: Element) -> None:
         _join_field_codes(paragraph)
         line = _Line(paragraph)
         place = self._places.of(paragraph)
-        if has_braces(line.text):
+        pieces = scan(line.text, self._raw) if may_hold_tags(line.text) else ()
+        was_raw, self._raw = self._raw, is_raw_after(pieces, self._raw)
+        if has_braces(line.text) and not was_raw and not self._raw:
             self.texts.append((line.text, place))
-        if not may_hold_tags(line.text):
-            return
-        pieces = scan(line.text)
         if any(isinstance(piece, Tag) for piece in pieces):
             for trace in [node for node in paragraph.iter(*TRACES) if ancestor(node, P) is paragraph]:
                 remove(trace)
         for piece in reversed(pieces):
+            if isinstance(piece, Literal) and piece.is_raw:
+                continue
             if isinstance(piece, Literal):
                 for offset, written, meant in reversed(escapes(line.text[piece.start : piece.end])):
                     line.replace(piece.start + offset, piece.start + offset + len(written), meant)
@@ -169,8 +188,8 @@ class Joiner:
                 line.put(piece.start, piece.end, partial(self._node, spot))
 
     def _node(self, spot: Spot, run: Element) -> Element:
-        site = self._printer.in_run(run) if spot.tag.kind is Kind.VALUE else None
-        return self._marks.node(Mark(spot, site))
+        prints = spot.tag.kind is Kind.VALUE or spot.tag.word in _PRINTING
+        return self._marks.node(Mark(spot, self._printer.in_run(run, spot.place) if prints else None))
 
     def _tokens(self, text: str, place: Place, site: Site) -> str:
         """`text` with its tags replaced by tokens. Its blocks must begin and end in it."""
@@ -196,7 +215,7 @@ class Joiner:
             return None
         spot = Spot(mended(piece), where, around)
         if piece.prefix == "sheet":
-            self._faults.append(fault_at(spot, codes.UNSUPPORTED, word="sheet"))
+            self._faults.append(unsupported(spot, "sheet"))
         return spot
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import quote
+from typing import cast
 
-from lxml import etree
-
-from reportgen.diagnostics import FaultError, nearest
-from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.environment import near_words
+from reportgen.diagnostics import FaultError, Place
+from reportgen.diagnostics.catalogue.template import pictures
 from reportgen.template.engine.run import Run
+from reportgen.template.engine.types import Site
+from reportgen.template.fragments import Fragment, Level
 from reportgen.template.values import (
-    BOLD,
     LINE_BREAK,
+    Document,
+    Inserted,
+    Picture,
     SpanLike,
     escape,
     is_spanned,
@@ -24,7 +24,10 @@ from reportgen.template.values import (
     merged,
     plain_text,
 )
-from reportgen.template.word.ooxml import P_PR, R_PR, SECT_PR, Element, Spaces, W, fragment, w
+from reportgen.template.word.additions.drawing import Room, drawing, fitted
+from reportgen.template.word.additions.store import store_of
+from reportgen.template.word.looks import Styles
+from reportgen.template.word.ooxml import R_PR, Element, Spaces, fragment
 
 _CLOSE = "</w:t></w:r>"
 # Anything but characters that go into a w:t as they are: markup, control characters, line breaks, the ones below.
@@ -34,129 +37,175 @@ _SPECIAL = re.compile(
 # Word takes the Latin font for these unless the run says that they are Chinese (w:hint, ECMA-376 part 1, 17.3.2.26).
 _EAST_ASIAN = re.compile("[“”‘’—…·]")
 _PIECES = re.compile(rf"({LINE_BREAK.pattern}|\t)")
-# The order of run properties: ECMA-376 part 1, CT_RPr.
-_W, _VAL, _STYLE, _FONTS, _HIGHLIGHT = w(""), w("val"), w("rStyle"), w("rFonts"), w("highlight")
-_AFTER_HIGHLIGHT = frozenset(
-    w(name)
-    for name in (
-        *("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout"),
-        *("specVanish", "oMath", "rPrChange"),
-    )
-)
-_AFTER_BOLD = _AFTER_HIGHLIGHT | frozenset(
-    w(name)
-    for name in (
-        *("bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint"),
-        *("noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz"),
-        *("szCs", "highlight"),
-    )
-)
-_ADDRESS = "%:/?#[]@!$&'()*+,;=~"  # RFC 3986: reserved characters, and what is encoded already
 _TEXT = '<w:t xml:space="preserve">'
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What distinguishes one printed run from another at the same tag. `style` is a style's id."""
-
-    style: str | None = None
-    bold: bool = False
-    highlight: bool = False
-    hint: bool = False
-
-
-_PLAIN, _HINTED = _Look(), _Look(hint=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The styles of a document. `ids`: name or id of a character style → its id; a paragraph style stands for the
-    character style linked with it. `others`: the names of styles that text cannot have."""
-
-    ids: Mapping[str, str]
-    others: frozenset[str] = frozenset()
-
-    def knows(self, name: str) -> bool:
-        return name in self.ids or name == BOLD  # 加粗() works in every template
-
-    def instead(self, name: str) -> str:
-        """What to say of a name that no character style has."""
-        if name in self.others:
-            return "，有的是段落样式，不能单独用在文字上"
-        return near_words(nearest(name, self.ids))
+# What is more than a text.
+_WHOLE = (Fragment, Picture, Document, Inserted)
 
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Makes the sites of a document. `first_bookmark`: the first free bookmark id; `spaces`: the prefixes that the
-    part's root declares."""
+    """Makes the sites of a part. `first_bookmark` and `first_drawing`: the first free ids of the document; `spaces`:
+    the prefixes that the part's root declares; `part`: its entry name; `rank`: its place among the parts."""
 
     styles: Styles
     first_bookmark: int
+    first_drawing: int
     spaces: Spaces
+    part: str
+    rank: int = 0
 
-    def in_run(self, run: Element) -> RunSite:
-        """A site that prints in the formatting of `run`."""
-        return RunSite(self, run.find(R_PR))
+    def in_run(self, run: Element, place: Place) -> RunSite:
+        """A site that prints in the formatting of `run`, for a tag at `place`."""
+        return RunSite(self, run.find(R_PR), place)
 
-    def look(self, style: str | None, highlight: bool, hint: bool) -> _Look:
-        """Raises FaultError for a style that the template does not have."""
-        if style is None:
-            return _Look(None, False, highlight, hint)
-        ids = self.styles.ids
-        if style in ids:
-            return _Look(ids[style], False, highlight, hint)
-        if style == BOLD:  # Word's own Strong, or plain bold
-            strong = ids.get("Strong")
-            return _Look(strong, strong is None, highlight, hint)
-        raise FaultError(codes.UNKNOWN_STYLE, name=style, near=self.styles.instead(style))
+
+Pieces = tuple[str | Site, ...]  # markup, and what makes markup when it is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The paragraph around a tag that is alone in it.
+
+    `before` and `after` are its markup on both sides of the tag, `before_picture` with line spacing that does not clip;
+    `between` parts it in two; `marks`, the bookmarks on both sides, stay when whole paragraphs take its place.
+    """
+
+    before: Pieces
+    before_picture: Pieces
+    between: Pieces
+    after: Pieces
+    marks: tuple[Pieces, Pieces] = ((), ())
+    is_followed: bool = False  # by a paragraph
+    is_needed: bool = False  # a cell wants a paragraph, be it empty
+
+
+def _fixed(pieces: Pieces) -> str | None:
+    """Markup that is always the same; None when something in it is made while it is printed."""
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    return "".join(texts) if len(texts) == len(pieces) else None
+
+
+def printed(pieces: Pieces, run: Run) -> str:
+    if len(pieces) == 1 and type(pieces[0]) is str:  # by far the most
+        return pieces[0]
+    return "".join(piece if isinstance(piece, str) else piece.emit(None, run) for piece in pieces)
+
+
+# What puts a document in where a tag of a part stands: kept in the state of a run under INSERTER.
+Inserter = Callable[[Document | Inserted, str, Run], str]
+INSERTER = object()
 
 
 class RunSite:
-    """Prints a value as runs between the runs of a paragraph."""
+    """Prints a value as runs between the runs of a paragraph, or with the whole paragraph when it is alone there."""
 
-    def __init__(self, printer: Printer, properties: Element | None) -> None:
+    def __init__(self, printer: Printer, properties: Element | None, place: Place) -> None:
         self._printer = printer
-        self._properties = properties
-        self._openings: dict[_Look, str] = {}
-        self._plain = self._opening(_PLAIN)
-        self._paragraph: str | None = None
+        self._properties, self._place = properties, place
+        self._openings: dict[tuple[str | None, bool, bool], str] = {}
+        self._plain = self._opening(None, False, False)
+        self._frame: Frame | None = None
+        self._ends: tuple[str, str] | None = (
+            self._plain,
+            _CLOSE,
+        )  # what stands around a plain text, where that is fixed
+        self.room = Room()
 
-    def stand_alone(self, paragraph: Element) -> None:
-        """The tag is alone in `paragraph`: a line break in a value begins another paragraph like it."""
-        properties = copy.deepcopy(paragraph.find(P_PR))
-        if properties is not None and (section := properties.find(SECT_PR)) is not None:
-            properties.remove(section)
-        self._paragraph = "</w:p><w:p>" + ("" if properties is None else fragment(properties, self._printer.spaces))
+    def stand_alone(self, frame: Frame) -> None:
+        """The tag is alone in its paragraph: a line break in a value begins another paragraph like it."""
+        self._frame = frame
+        before, after = _fixed(frame.before), _fixed(frame.after)
+        self._ends = None if before is None or after is None else (before + self._plain, _CLOSE + after)
 
     def emit(self, value: object, run: Run) -> str:
-        if type(value) is not str:
-            if is_spanned(value):
-                return self._spans(value.__spans__(), run)
-            value = plain_text(value)
-        if not value:
+        if type(value) is str and value and self._ends and _SPECIAL.search(value) is None:  # by far the most
+            run.check_length(len(value))
+            return f"{self._ends[0]}{value}{self._ends[1]}"
+        frame = self._frame
+        if is_spanned(value) and type(value) is not Fragment:
+            inline = self._spans(value.__spans__(), run)
+        elif isinstance(value, _WHOLE):
+            return self._whole(value, run)
+        else:
+            inline = self._inline(value, run)
+        if frame is None:
+            return inline
+        return f"{printed(frame.before, run)}{inline}{printed(frame.after, run)}"
+
+    def _inline(self, value: object, run: Run) -> str:
+        text = str(value) if type(value) is int else plain_text(value)
+        if not text:
             return ""
-        run.check_length(len(value))
-        if _SPECIAL.search(value) is None:
-            return f"{self._plain}{value}{_CLOSE}"
-        return self._text(value, self._opening(_HINTED if _EAST_ASIAN.search(value) else _PLAIN))
+        run.check_length(len(text))
+        if _SPECIAL.search(text) is None:
+            return f"{self._plain}{text}{_CLOSE}"
+        return self._text(text, self._opening(None, False, _EAST_ASIAN.search(text) is not None), run)
+
+    def _whole(self, value: Fragment | Picture | Document | Inserted, run: Run) -> str:
+        frame = self._frame
+        if isinstance(value, Picture):
+            picture = self._picture(value, run)
+            return (
+                picture if frame is None else printed(frame.before_picture, run) + picture + printed(frame.after, run)
+            )
+        if isinstance(value, Fragment) and value.level is None:
+            return (
+                "" if frame is None or not frame.is_needed else printed(frame.before, run) + printed(frame.after, run)
+            )
+        if isinstance(value, Fragment) and value.level is Level.RUNS:
+            inline = value.print(run)
+            return inline if frame is None else printed(frame.before, run) + inline + printed(frame.after, run)
+        if frame is None or (isinstance(value, Fragment) and value.level is not Level.BLOCKS):
+            raise FaultError(pictures.NEEDS_PARAGRAPH)
+        if isinstance(value, Fragment):
+            blocks = value.print(run)
+        else:
+            insert = cast(Inserter, run.state[INSERTER])
+            blocks = insert(value, self._printer.part, run)
+        if not blocks and frame.is_needed:
+            return printed(frame.before, run) + printed(frame.after, run)
+        if blocks.endswith("</w:tbl>") and not frame.is_followed:  # by the end of a cell, perhaps, or another table
+            blocks += "<w:p/>"
+        return f"{printed(frame.marks[0], run)}{blocks}{printed(frame.marks[1], run)}"
+
+    def _picture(self, picture: Picture, run: Run) -> str:
+        """Raises FaultError for a file that Word could not show."""
+        store = store_of(run.state)
+        image = store.image(picture.path)
+        size = fitted(image, picture.width_mm, self.room)
+        number = run.next_id("drawing", self._printer.first_drawing)
+        shown = drawing(image, size, store.picture(image, self._printer.part), number, legal(picture.alt))
+        return _between(self._plain, shown)
 
     def _spans(self, spans: Iterable[SpanLike], run: Run) -> str:
+        if type(spans) is tuple and len(spans) == 1 and spans[0].text:  # a figure
+            run.check_length(len(spans[0].text))
+            return self._span(spans[0], run)
         parts = []
         length = 0
         for span in merged(spans):
             length += len(span.text)
             run.check_length(length)
-            look = self._printer.look(span.style, span.highlight, _EAST_ASIAN.search(span.text) is not None)
-            text = self._text(span.text, self._opening(look))
-            if run.trace and span.source is not None:
-                number = run.next_id("bookmark", self._printer.first_bookmark)
-                name = run.mark(span.source, legal(span.text))
-                text = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{text}<w:bookmarkEnd w:id="{number}"/>'
-            parts.append(text)
+            parts.append(self._span(span, run))
         return "".join(parts)
 
-    def _text(self, text: str, opening: str) -> str:
+    def _span(self, span: SpanLike, run: Run) -> str:
+        text = span.text
+        if _SPECIAL.search(text) is None:
+            shown = f"{self._opening(span.style, span.highlight, False)}{text}{_CLOSE}"
+        else:
+            hint = _EAST_ASIAN.search(text) is not None
+            shown = self._text(text, self._opening(span.style, span.highlight, hint), run)
+            text = legal(text)
+        if not run.trace or span.source is None:
+            return shown
+        number = run.next_id("bookmark", self._printer.first_bookmark)
+        name = run.mark(span.source, text, self._place, self._printer.rank)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{shown}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _text(self, text: str, opening: str, run: Run) -> str:
         """`text` as runs: breaks and tabs become elements, or a break another paragraph."""
         pieces = _PIECES.split(text)
         if len(pieces) == 1:
@@ -168,46 +217,23 @@ class RunSite:
             elif piece == "\t":
                 parts.append(_between(opening, "<w:tab/>"))
             else:
-                parts.append(self._paragraph or _between(opening, "<w:br/>"))
+                parts.append(printed(self._frame.between, run) if self._frame else _between(opening, "<w:br/>"))
         return "".join(parts)
 
-    def _opening(self, look: _Look) -> str:
-        opening = self._openings.get(look)
+    def _opening(self, style: str | None, highlight: bool, hint: bool) -> str:
+        """The beginning of a run up to its text. Raises FaultError for a style that the template does not have."""
+        key = (style, highlight, hint)
+        opening = self._openings.get(key)
         if opening is None:
-            opening = self._openings[look] = self._make(look)
+            properties = self._printer.styles.look(style, highlight, hint).of(self._properties)
+            text = fragment(properties, self._printer.spaces) if len(properties) else ""
+            opening = self._openings[key] = f"<w:r>{text}{_TEXT}"
         return opening
-
-    def _make(self, look: _Look) -> str:
-        """The beginning of a run up to its text; the children of w:rPr stay in the order the schema wants."""
-        properties = (
-            etree.Element(R_PR, nsmap={"w": W}) if self._properties is None else copy.deepcopy(self._properties)
-        )
-        if look.highlight:
-            _set(properties, etree.Element(_HIGHLIGHT, {_VAL: "yellow"}), _AFTER_HIGHLIGHT)
-        if look.bold:
-            _set(properties, etree.Element(w("b")), _AFTER_BOLD)
-        if look.hint:
-            fonts = properties.find(_FONTS)
-            hinted = etree.Element(_FONTS) if fonts is None else copy.deepcopy(fonts)
-            hinted.set(w("hint"), "eastAsia")
-            _set(properties, hinted, frozenset({*_AFTER_BOLD, w("b")}))
-        if look.style is not None:
-            _set(properties, etree.Element(_STYLE, {_VAL: look.style}), frozenset({*_AFTER_BOLD, w("b"), _FONTS}))
-        return f"<w:r>{fragment(properties, self._printer.spaces) if len(properties) else ''}{_TEXT}"
 
 
 def _between(opening: str, element: str) -> str:
     """A run of the same formatting that holds `element` and no text."""
     return f"{opening.removesuffix(_TEXT)}{element}</w:r>"
-
-
-def _set(properties: Element, child: Element, followers: frozenset[str]) -> None:
-    """Puts `child` among run properties in place of the one they have, before the first of its `followers`."""
-    old = properties.find(str(child.tag))
-    if old is not None:
-        properties.remove(old)
-    known = (n for n, other in enumerate(properties) if other.tag in followers or not str(other.tag).startswith(_W))
-    properties.insert(next(known, len(properties)), child)
 
 
 class _Plain:
@@ -224,13 +250,4 @@ class _Plain:
         return text.replace("\n", "&#10;").replace("\t", "&#9;") if self._in_attribute else text
 
 
-class _Link:
-    """Prints a value as an address, or as part of one: what an address cannot hold is percent-encoded."""
-
-    def emit(self, value: object, run: Run) -> str:
-        text = plain_text(value).strip()
-        run.check_length(len(text))
-        return escape(quote(legal(text), safe=_ADDRESS))
-
-
-TEXT, ATTRIBUTE, LINK = _Plain(in_attribute=False), _Plain(in_attribute=True), _Link()
+TEXT, ATTRIBUTE = _Plain(in_attribute=False), _Plain(in_attribute=True)

@@ -37,7 +37,7 @@ def _of_one_name(rows: Sequence[Indicator]) -> Found:
     pairs = [(a, b) for a, b in combinations(kept, 2) if _same_matter(a, b)]
     different = _members(pair for pair in pairs if not _agree(*pair))
     if different:
-        texts = [f"{row.id} 是 {row.origin.cell('value').text}{row.measure}" for row in different]
+        texts = [f"{row.id} 是 {_typed(row)}" for row in different]
         yield _told(codes.SAME_NAME_TWO_VALUES, different, "value", texts)
         return
     days = _members((a, b) for a, b in pairs if a.as_of and b.as_of and a.as_of != b.as_of)
@@ -53,6 +53,12 @@ def _told(code: Code, rows: Sequence[Indicator], field: str, texts: Sequence[str
     related = tuple(cell.place() for cell in cells if cell is not cells[1])[:_COMPARED]
     what = f"{first.unit}「{first.name}」{period}"
     return code.at(cells[1].place(), text=cells[1].text, related=related, what=what, values=values)
+
+
+def _typed(row: Indicator) -> str:
+    """The cell as it reads; a percentage, or a clerk, may have put the 量词 into it."""
+    text = row.origin.cell("value").text
+    return text if text.endswith(row.measure) else text + row.measure
 
 
 def _value(row: Indicator) -> tuple[object, ...]:

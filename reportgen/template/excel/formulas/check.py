@@ -10,7 +10,7 @@ from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.environment import near_words
 from reportgen.template.excel.formulas.compute import unknown_functions
-from reportgen.template.excel.formulas.refs import Expression
+from reportgen.template.excel.formulas.expression import Expression
 
 # How Excel writes the functions that are younger than the file format: their names are known to it.
 _YOUNGER = ("_XLFN.", "_XLWS.")

@@ -16,10 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token, TokenizerError
+from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import excel as excel_codes
@@ -71,6 +68,8 @@ _VARIADIC = frozenset(
 )
 # What these find of themselves in their range they leave out.
 _SKIPS_SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
+# What these find in several ranges may be added up. They take one range: several are written as several calls.
+ADDS = frozenset({"SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SUMPRODUCT"})
 # Functions in which one cell may stand for a range: a single reference grows with its row.
 _AGGREGATE = _VARIADIC | frozenset(
     [
@@ -96,12 +95,14 @@ _AGGREGATE = _VARIADIC | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a formula stands: the copy of the sheet, the template row and the row printed."""
+    """Where a formula stands: the copy of the sheet, the template's row and column, the row printed."""
 
     sheet: str
     copy: Copy
     template_row: int
     row: int
+    column: int = 0  # of the template
+    turn: int = 0  # of the columns that repeat
 
 
 Copies = dict[str, Sequence[Copy]]
@@ -139,21 +140,52 @@ class Ref:
             blank = spot.copy.rows.blank()
             return self._written(blank, blank)
         chosen = targets if self.lists else targets[:1]
-        return ",".join(self._all(copy.rows, f"{quoted(copy.name)}!") for copy in chosen)
+        return ",".join(self._all(copy) for copy in chosen)
 
     def _own(self, spot: Spot) -> str:
+        stays = not (self.fixed or self.to_fixed or spot.copy.columns.blocks)
+        if stays and self.row == self.to_row == spot.template_row:
+            sheet = f"{quoted(spot.copy.name)}!" if self.sheet else ""
+            return sheet + self._written(spot.row, spot.row)  # the most frequent case: cells of the formula's own row
         rows, plan = spot.copy.rows, spot.copy.rows.plan
         first = rows.first(self.row, self.to_row, self._turn(rows, plan, spot, self.row, self.fixed))
         last = rows.last(self.row, self.to_row, self._turn(rows, plan, spot, self.to_row, self.to_fixed))
-        return self._between(rows, first, last, f"{quoted(spot.copy.name)}!" if self.sheet else "")
+        sheet = f"{quoted(spot.copy.name)}!" if self.sheet else ""
+        return self._in_columns(spot.copy, (spot.column, spot.turn))._between(rows, first, last, sheet)
 
     def _turn(self, rows: RowMap, plan: Plan, spot: Spot, row: int, fixed: bool) -> tuple[int, int]:
         block = plan.scope(min(row, spot.template_row), max(row, spot.template_row))
         return rows.turn(plan.outer(block) if fixed else block, spot.row)
 
-    def _all(self, rows: RowMap, sheet: str) -> str:
+    def _all(self, copy: Copy) -> str:
+        rows = copy.rows
         first, last = rows.first(self.row, self.to_row, WHOLE), rows.last(self.row, self.to_row, WHOLE)
-        return self._between(rows, first, last, sheet)
+        return self._in_columns(copy)._between(rows, first, last, f"{quoted(copy.name)}!")
+
+    def pieces(self, spot: Spot) -> list[str]:
+        """The unbroken ranges of a reference within its own sheet; none for one to another sheet."""
+        if self.sheet is not None and self.sheet.casefold() != spot.sheet.casefold():
+            return []
+        rows, plan = spot.copy.rows, spot.copy.rows.plan
+        first = rows.first(self.row, self.to_row, self._turn(rows, plan, spot, self.row, self.fixed))
+        last = rows.last(self.row, self.to_row, self._turn(rows, plan, spot, self.to_row, self.to_fixed))
+        if first is None or last is None or rows.unbroken(self.row, self.to_row, first, last):
+            return []
+        shown = self._in_columns(spot.copy, (spot.column, spot.turn))
+        sheet = f"{quoted(spot.copy.name)}!" if self.sheet else ""
+        return [sheet + shown._written(low, high) for low, high in self._inside(rows, first, last)]
+
+    def _inside(self, rows: RowMap, first: int, last: int) -> list[tuple[int, int]]:
+        """The unbroken runs of its rows between two of them."""
+        runs = rows.runs(self.row, self.to_row)
+        return [(max(low, first), min(high, last)) for low, high in runs if low <= last and high >= first]
+
+    def _in_columns(self, copy: Copy, at: tuple[int, int] | None = None) -> Ref:
+        """The reference with the columns that its columns became."""
+        if not copy.columns.blocks:
+            return self
+        column, to_column = copy.columns.letters(self.column, self.to_column, at)
+        return replace(self, column=column, to_column=to_column)
 
     def _between(self, rows: RowMap, first: int | None, last: int | None, sheet: str = "") -> str:
         if first is None or last is None:
@@ -161,8 +193,7 @@ class Ref:
             return sheet + self._written(first, last)
         if not self.lists or rows.unbroken(self.row, self.to_row, first, last):
             return sheet + self._written(first, last)
-        runs = rows.runs(self.row, self.to_row)
-        inside = [(max(low, first), min(high, last)) for low, high in runs if low <= last and high >= first]
+        inside = self._inside(rows, first, last)
         if len(inside) > MAX_RANGES:
             if self.function not in _SKIPS_SUBTOTALS:
                 raise FaultError(excel_codes.TOO_MANY_RANGES, ranges=len(inside), function=self.function)
@@ -171,7 +202,8 @@ class Ref:
 
     def _written(self, first: int, last: int) -> str:
         start, end = f"{self.column}{_dollar(self.fixed)}{first}", f"{self.to_column}{_dollar(self.to_fixed)}{last}"
-        if self.single and (first == last or self.function not in _AGGREGATE):
+        lone = first == last and self.column == self.to_column
+        if self.single and (lone or self.function not in _AGGREGATE):
             return start + self.tail
         return f"{start}:{end}{self.tail}"
 
@@ -188,51 +220,6 @@ class SheetName:
             return f"{quoted(spot.copy.name)}!{self.rest}"
         targets = copies.get(self.sheet.casefold()) or [Copy(self.sheet, spot.copy.rows)]
         return f"{quoted(targets[0].name)}!{self.rest}"
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A formula taken apart, without its leading =."""
-
-    parts: tuple[str | Ref | SheetName, ...]
-    text: str = ""
-
-    @property
-    def refs(self) -> tuple[Ref | SheetName, ...]:
-        return tuple(part for part in self.parts if not isinstance(part, str))
-
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The names of the functions called, as written."""
-        return tuple(p[:-1] for p in self.parts if isinstance(p, str) and p.endswith("(") and len(p) > 1)
-
-    def aim(self, spot: Spot, copies: Copies) -> str:
-        return "".join(part if isinstance(part, str) else part.aim(spot, copies) for part in self.parts)
-
-
-def parse(formula: str, holder: str = "") -> Expression:
-    """Takes a formula without leading = apart; `holder` is the function that a lone reference counts as argument of.
-
-    Raises TokenizerError or IndexError for what is no formula.
-    """
-    tokens = Tokenizer("=" + formula).items
-    parts: list[str | Ref | SheetName] = []
-    calls: list[str] = []
-    for index, token in enumerate(tokens):
-        if token.type == Token.FUNC:
-            calls.append(
-                token.value[:-1].upper().removeprefix("_XLFN.")
-            ) if token.subtype == Token.OPEN else calls.pop()
-        elif token.type == Token.PAREN:
-            calls.append("") if token.subtype == Token.OPEN else calls.pop()
-        if token.type == Token.OPERAND and token.subtype == Token.RANGE:
-            function = calls[-1] if calls and _is_whole_argument(tokens, index) else ""
-            parts.append(reference(token.value, holder if len(tokens) == 1 else function))
-        else:
-            parts.append(token.value)
-    if calls:
-        raise TokenizerError("a bracket is never closed")
-    return Expression(tuple(parts), formula)
 
 
 def reference(text: str, function: str = "") -> str | Ref | SheetName:
@@ -270,14 +257,6 @@ def quoted(sheet: str) -> str:
 
 def unquoted(sheet: str) -> str:
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-
-
-def _is_whole_argument(tokens: Sequence[Token], index: int) -> bool:
-    before = next((t for t in reversed(tokens[:index]) if t.type != Token.WSPACE), None)
-    after = next((t for t in tokens[index + 1 :] if t.type != Token.WSPACE), None)
-    opens = before is not None and (before.subtype == Token.OPEN or before.type == Token.SEP)
-    closes = after is not None and (after.subtype == Token.CLOSE or after.type == Token.SEP)
-    return opens and closes
 
 
 def _dollar(fixed: bool) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reportgen.template.excel.formulas.columns import NO_COLUMNS, ColumnMap
+
 MAX_ROW = 1_048_576
 WHOLE = (1, MAX_ROW + 1)  # all rows of a sheet, as a turn: the first, and the one after the last
 
@@ -154,7 +156,8 @@ class RowMap:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One filled copy of a template sheet: the name it bears and its rows."""
+    """One filled copy of a template sheet: the name it bears, its rows and its columns."""
 
     name: str
     rows: RowMap
+    columns: ColumnMap = NO_COLUMNS

@@ -1,0 +1,1 @@
+"""Vxxx: faults of turning cells into typed records."""

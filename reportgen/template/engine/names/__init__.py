@@ -1,0 +1,1 @@
+"""What a template reads from its data, and what of it the data lacks."""

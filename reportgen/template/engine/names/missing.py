@@ -1,0 +1,60 @@
+"""Names that the template reads and the data does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportgen.diagnostics import Diagnostic, nearest
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.environment import near_words, public_names
+from reportgen.template.engine.names.reading import Read
+from reportgen.template.engine.program import Program
+from reportgen.template.engine.tags import fault_at
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A name that nobody knows, the fault at one of its places, and the order of that place in the document."""
+
+    name: str
+    fault: Diagnostic
+    order: tuple[int, int]
+
+
+class Reader(Protocol):
+    """What reads names: a Program, or tags that need none."""
+
+    @property
+    def rank(self) -> int: ...
+    @property
+    def reads(self) -> tuple[Read, ...]: ...
+
+
+def missing_parts(
+    programs: Iterable[Program], data: Mapping[str, object]
+) -> Iterator[tuple[Diagnostic, tuple[int, int]]]:
+    """The faults of `name.key` where the data's `name` is a mapping without that key, with their order: also in
+    branches that are not taken. Nothing is evaluated."""
+    for program in programs:
+        for part in program.parts:
+            value = data.get(part.name)
+            if not isinstance(value, Mapping) or part.key in value or hasattr(dict, part.key):
+                continue
+            words = {"name": part.key, "near": near_words(nearest(part.key, public_names(value)))}
+            yield fault_at(part.spot, codes.UNKNOWN_ATTRIBUTE, **words), (program.rank, part.number)
+
+
+def missing_names(readers: Iterable[Reader], known: Collection[str]) -> tuple[Missing, ...]:
+    """Every top-level name that is read and is not among `known`, at each place."""
+    return tuple(
+        Missing(
+            read.name,
+            codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around),
+            (reader.rank, read.number),
+        )
+        for reader in readers
+        for read in reader.reads
+        if read.name not in known and not read.soft
+    )

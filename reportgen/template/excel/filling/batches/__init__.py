@@ -1,0 +1,1 @@
+"""Rows of plain values printed in one go."""

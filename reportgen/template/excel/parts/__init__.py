@@ -1,1 +1,0 @@
-"""The parts of an .xlsx package that follow when rows move, sheets repeat and names change."""

@@ -1,0 +1,1 @@
+"""The filled sheets into the parts of a package, formulas computed."""

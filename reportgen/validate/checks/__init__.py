@@ -1,0 +1,42 @@
+"""What must agree between rows and sheets: functions of one shape, each of which gives what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.validate.checks.amounts import (
+    blank_values,
+    outlandish_settings,
+    reversed_dates,
+    reversed_ranges,
+    uncountable,
+)
+from reportgen.validate.checks.homes import conflicting_articles, homeless_rows, unit_paragraphs
+from reportgen.validate.checks.keys import repeated_keys, shared_aliases
+from reportgen.validate.checks.pictures import picture_files
+from reportgen.validate.checks.references import resolve
+from reportgen.validate.draft import Draft
+
+__all__ = ["CHECKS", "resolve", "run_checks"]
+
+Check = Callable[[Draft], Iterator[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    repeated_keys,
+    shared_aliases,
+    homeless_rows,
+    conflicting_articles,
+    unit_paragraphs,
+    blank_values,
+    reversed_dates,
+    reversed_ranges,
+    outlandish_settings,
+    uncountable,
+    picture_files,
+)
+
+
+def run_checks(draft: Draft) -> list[Diagnostic]:
+    """Every fault between cells, rows and sheets; references are resolved before."""
+    return [fault for check in CHECKS for fault in check(draft)]

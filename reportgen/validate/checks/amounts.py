@@ -1,0 +1,95 @@
+"""Numbers and dates that cannot be meant, or are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.catalogue.validate import agreement
+from reportgen.diagnostics.catalogue.validate import cells as cell_codes
+from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
+from reportgen.model.figure import plain
+from reportgen.model.records import Record, When
+from reportgen.model.schema import ACTIVITIES, INDICATORS, MASTHEAD, PICTURES, SheetSpec
+from reportgen.validate.checks.names import typed
+from reportgen.validate.draft import Draft
+from reportgen.validate.headers import near_miss
+
+
+def blank_values(draft: Draft) -> Iterator[Diagnostic]:
+    """Indicators still to be reported: no 值, and neither 名次 nor 占比 in its stead. Of a column that is not there it
+    is said once, and not at all where one nearly has its name."""
+    blank = [row for row in draft.dataset.indicators if row.value is None and not typed(row, "rank", "share")]
+    if blank and not blank[0].origin.has("value"):
+        column = INDICATORS.column("value").header
+        if not any(near_miss(extra.header, [column]) for row in blank for extra in row.extras):
+            place = replace(blank[0].origin.place(), row=None)
+            yield sheet_codes.NO_VALUES.at(place, sheet=place.sheet, column=column, count=len(blank))
+        return
+    for row in blank:
+        if not typed(row, "value"):
+            yield cell_codes.VALUE_BLANK.at(row.origin.place("value"), name=row.name or row.id)
+
+
+def reversed_dates(draft: Draft) -> Iterator[Diagnostic]:
+    """统计止 before 统计起, 结束日期 before 开始日期."""
+    masthead = draft.dataset.masthead
+    yield from _reversed(masthead, MASTHEAD, "period_start", "period_end")
+    for row in draft.dataset.activities:
+        yield from _reversed(row, ACTIVITIES, "start", "end")
+
+
+def _reversed(record: Record, spec: SheetSpec, first: str, last: str) -> Iterator[Diagnostic]:
+    start, end = getattr(record, first), getattr(record, last)
+    if not (isinstance(start, When) and isinstance(end, When)) or end.end >= start.start:
+        return
+    yield agreement.DATES_REVERSED.at(
+        record.origin.place(last),
+        text=record.origin.cell(last).text,
+        related=(record.origin.place(first),),
+        first=spec.column(first).header,
+        last=spec.column(last).header,
+        start=start.start.isoformat(),
+        end=end.end.isoformat(),
+    )
+
+
+def reversed_ranges(draft: Draft) -> Iterator[Diagnostic]:
+    """值至 smaller than 值."""
+    for row in draft.dataset.indicators:
+        if row.value and row.upper and row.upper.value < row.value.value:
+            lower, upper = row.origin.cell("value").text, row.origin.cell("upper").text
+            yield agreement.RANGE_REVERSED.at(row.origin.place("upper"), text=upper, lower=lower, upper=upper)
+
+
+# Sheet, field, lowest and highest value that makes sense.
+_LIMITS: tuple[tuple[SheetSpec, str, int, int], ...] = (
+    (MASTHEAD, "decimals", 0, 6),
+    (MASTHEAD, "small_base", 0, 1_000_000),
+    (INDICATORS, "decimals", 0, 6),
+    (INDICATORS, "rank", 1, 100_000),
+    (PICTURES, "width", 1, 100),
+)
+
+
+def outlandish_settings(draft: Draft) -> Iterator[Diagnostic]:
+    """Numbers of decimals, ranks and widths that cannot be meant."""
+    for spec, field, low, high in _LIMITS:
+        for record in draft.rows(spec):
+            value = getattr(record, field)
+            if value is not None and not low <= value <= high:
+                header, text = spec.column(field).header, plain(Decimal(value))
+                place = record.origin.place(field)
+                yield agreement.SETTING_RANGE.at(place, text=text, column=header, low=low, high=high)
+
+
+def uncountable(draft: Draft) -> Iterator[Diagnostic]:
+    """场次 and 人次 that nobody can have counted: below zero, or a part of one."""
+    for row in draft.dataset.activities:
+        for field, header in (("sessions", "场次"), ("attendance", "人次")):
+            quantity = getattr(row, field)
+            if quantity and (quantity.value < 0 or quantity.value != quantity.value.to_integral_value()):
+                cell = row.origin.cell(field)
+                yield agreement.UNCOUNTABLE.at(cell.place(), text=cell.text, column=header)

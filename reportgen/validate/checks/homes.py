@@ -1,0 +1,50 @@
+"""Where prose belongs: its 稿, its 板块, its 单位."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics.catalogue.validate import agreement as codes
+from reportgen.validate.checks.names import typed
+from reportgen.validate.draft import Draft
+
+
+def homeless_rows(draft: Draft) -> Iterator[Diagnostic]:
+    """板块 and 内容 that say nothing of their 稿 where there are several."""
+    count = len(draft.dataset.articles)
+    if count < 2:
+        return
+    for section in draft.dataset.sections:
+        if not section.article:
+            yield codes.NO_ARTICLE.at(section.origin.place("article"), count=count)
+    for content in draft.dataset.contents:
+        if not content.article and not content.section:
+            yield codes.NO_ARTICLE.at(content.origin.place("article"), count=count)
+
+
+def conflicting_articles(draft: Draft) -> Iterator[Diagnostic]:
+    """A row whose 稿号 is not that of its 板块."""
+    dataset = draft.dataset
+    known = {article.id for article in dataset.articles}
+    # Of a 板块号 that stands twice one cannot say which 板块 is meant.
+    counts = Counter(section.id for section in dataset.sections)
+    article_of = {
+        section.id: section.article
+        for section in dataset.sections
+        if section.article in known and counts[section.id] == 1
+    }
+    for rows in (dataset.contents, dataset.activities, dataset.indicators, dataset.quotes, dataset.pictures):
+        for row in rows:
+            other = article_of.get(row.section)
+            if row.article and other and row.article != other:
+                place = row.origin.place("article")
+                yield codes.ARTICLE_CONFLICT.at(place, text=row.article, section=row.section, other=other)
+
+
+def unit_paragraphs(draft: Draft) -> Iterator[Diagnostic]:
+    """A 单位段 of no unit."""
+    for row in draft.dataset.contents:
+        if row.kind == "单位段" and not typed(row, "unit"):
+            yield codes.UNIT_NEEDED.at(row.origin.place("unit"))
