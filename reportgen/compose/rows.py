@@ -5,8 +5,10 @@ A sheet's rows are selected by 筛选, 按, 排序 and 前.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,7 +17,7 @@ from reportgen.compose.prose import Prose
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.figures import OWN, PHRASES, CellNames, CellText, Dated, Peers, Phrase, cell_figure, date_text, missing
-from reportgen.model.cells import cell_text
+from reportgen.model.cells import CellValue, Origin, cell_text
 from reportgen.model.figure import Figure, Text, plain
 from reportgen.model.records import (
     Activity,
@@ -30,6 +32,7 @@ from reportgen.model.records import (
     Record,
     Term,
     Unit,
+    When,
 )
 from reportgen.model.schema import ColumnSpec, Kind, sheet_of
 from reportgen.model.view import Getter, Rows, View
@@ -39,6 +42,8 @@ AnyRows = Rows[Any]
 AnyView = View[Any]
 
 _COUNTED = (Kind.QUANTITY, Kind.QUANTITY_OR_REFERENCE)
+# How the reader hands on a percent-formatted cell, and how a clerk types one.
+_PERCENTAGE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?%")
 _CLOSING = {"“": "‘", "”": "’"}
 
 
@@ -52,9 +57,10 @@ class RowViews:
     _getters: dict[tuple[type[Record], tuple[str, ...]], Mapping[str, Getter[Any]]] = field(default_factory=dict)
 
     def view(self, record: R) -> View[R]:
-        kind = (type(record), tuple(extra.header for extra in record.extras))
+        kind = (type(record), record.origin.layout.own)
         if kind not in self._getters:
-            self._getters[kind] = {**_extras(kind[1]), **self._columns(kind[0]), **self._offers(kind[0])}
+            own = {header: own_getter(header, self.peers.masthead) for header in kind[1]}
+            self._getters[kind] = {**own, **self._columns(kind[0]), **self._offers(kind[0])}
         return View(record, self._getters[kind], self._shown(kind[0]))
 
     def rows(self, records: Sequence[R], key: Callable[[R], str] | None = None) -> Rows[R]:
@@ -131,16 +137,35 @@ class RowViews:
         return Text.of("“", *inner, "”")
 
 
-def table_rows(table: ExtraTable) -> Rows[ExtraRow]:
-    """A sheet no contract names, by its own headers: 表['与会人员']."""
-    getters: dict[str, Getter[ExtraRow]] = {
-        header: _extra_getter(index) for index, header in enumerate(table.headers) if header
-    }
-    return Rows((View(row, getters, _extra_getter(0)) for row in table.rows), METHODS)
+def table_rows(table: ExtraTable, masthead: Masthead) -> Rows[ExtraRow]:
+    """A sheet no contract names, by its own headers: 表['与会人员']. A row prints its first column."""
+    getters: dict[str, Getter[ExtraRow]] = {header: own_getter(header, masthead) for header in table.headers}
+    first: Getter[Any] = getters[table.headers[0]] if table.headers else _key
+    return Rows((View(row, getters, first) for row in table.rows), METHODS)
 
 
-def _extra_getter(index: int) -> Getter[ExtraRow]:
-    return lambda row: cell_text(row.values[index]) if index < len(row.values) else ""
+def own_getter(header: str, masthead: Masthead) -> Getter[Any]:
+    """A column that no contract names: numbers and percentages are figures, days dates, all else words."""
+    return lambda row: _own_value(row.origin, header, masthead)
+
+
+def _own_value(origin: Origin, header: str, masthead: Masthead) -> object:
+    position = origin.layout.positions[header]
+    value = origin.values[position.index] if position.index < len(origin.values) else None
+    text = cell_text(value)
+    if _is_number(value):
+        return Figure(text, Decimal(text), (origin.cell(header),))
+    if isinstance(value, str) and _PERCENTAGE.fullmatch(value):
+        return Figure(text, Decimal(value[:-1]), (origin.cell(header),))
+    if isinstance(value, datetime) and value.time() == time.min:
+        return Dated(When(value.date(), value.date()), origin.cell(header), masthead)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return Dated(When(value, value), origin.cell(header), masthead)
+    return CellText.of(text, origin, header)
+
+
+def _is_number(value: CellValue) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _measure(record: Record, column: ColumnSpec) -> str:
@@ -148,14 +173,6 @@ def _measure(record: Record, column: ColumnSpec) -> str:
     if column.measure_column:
         return str(getattr(record, "measure", ""))
     return column.measures[0] if column.measures else ""
-
-
-def _extras(headers: tuple[str, ...]) -> dict[str, Getter[Any]]:
-    return {header: _extra_of_record(header) for header in headers}
-
-
-def _extra_of_record(header: str) -> Getter[Any]:
-    return lambda record: next((cell_text(e.value) for e in record.extras if e.header == header), "")
 
 
 def _key(record: Record) -> str:

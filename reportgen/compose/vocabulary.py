@@ -32,7 +32,7 @@ def vocabulary(dataset: Dataset, peers: Peers) -> tuple[Vocabulary, RowViews, Pr
     rows = RowViews(prose, peers, dataset.folder)
     sheets = _sheets(dataset, rows)
     names.update({key: view for sheet in sheets.values() for key, view in sheet.by_key.items() if key.isidentifier()})
-    names.update(sheets, 表={table.name: table_rows(table) for table in dataset.tables})
+    names.update(sheets, 表={table.name: table_rows(table, dataset.masthead) for table in dataset.tables})
     return Vocabulary(names, words.filters, words.functions), rows, prose
 
 

@@ -83,7 +83,10 @@ def record_of(item: object) -> object:
 
 
 def as_figure(value: object, name: str) -> Figure | Text:
-    """What a filter or function works on: a figure, a clause, an indicator or a plain number. Raises F001 else."""
+    """What a filter or function works on: a figure, a clause, an indicator or a plain number. Raises F001 else.
+
+    A number in a column of words (印数, 年份) keeps its cell.
+    """
     record = record_of(value)
     if isinstance(record, Phrase):
         return record()
@@ -96,7 +99,7 @@ def as_figure(value: object, name: str) -> Figure | Text:
     number = _plain_number(record)
     if number is None:
         raise wrong(faults.NOT_A_NUMBER, value, name=name)
-    return Figure(plain(number), number)
+    return Figure(plain(number), number, (record.cell,) if isinstance(record, CellText) else ())
 
 
 def _plain_number(value: object) -> Decimal | None:

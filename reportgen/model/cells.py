@@ -130,11 +130,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of one sheet as found: field name → Position. Shared by all records of the sheet."""
+    """The columns of one sheet as found: field name → Position. Shared by all records of the sheet.
+
+    `own` are the headers that no contract names; `positions` has them by their header.
+    """
 
     file: str
     sheet: str
     positions: Mapping[str, Position]
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

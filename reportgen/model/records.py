@@ -6,7 +6,7 @@ Prose stays as typed (with its `{{ }}`); every record carries its Origin, so eac
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -69,19 +69,10 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Extra:
-    """A column that no contract names, kept as it is."""
-
-    header: str
-    value: CellValue
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
-    """What every row has: where it stands, and the columns the contract does not know."""
+    """What every row has: where it stands; its origin knows the columns that no contract names as well."""
 
     origin: Origin
-    extras: tuple[Extra, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

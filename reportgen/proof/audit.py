@@ -80,7 +80,7 @@ def _of_paragraph(
 def _traced(paragraph: PrintedParagraph, mark: Mark, figure: Figure) -> AuditRow:
     start, end = _token(paragraph, mark, figure)
     printed = paragraph.text[start:end]
-    verdict = _TRACED.get(figure.status, Verdict.AGREES)
+    verdict = _TRACED.get(figure.status, Verdict.AGREES if _has_source(figure) else Verdict.UNSOURCED)
     return AuditRow(
         number=0,
         article="",
@@ -93,6 +93,11 @@ def _traced(paragraph: PrintedParagraph, mark: Mark, figure: Figure) -> AuditRow
         bookmark=mark.bookmark,
         figure=figure,
     )
+
+
+def _has_source(figure: Figure) -> bool:
+    """A number typed inside a tag (`{{ 3|量词('次') }}`) has neither cell nor formula; a count of no rows has one."""
+    return bool(figure.sources or figure.formula)
 
 
 # What, typed against a figure, makes another number of it.

@@ -9,10 +9,10 @@ from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue.validate import cells as cell_codes
 from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
 from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position, Sheet, address, cell_text
-from reportgen.model.records import Extra, Masthead, When
+from reportgen.model.records import Masthead, When
 from reportgen.model.schema import MASTHEAD, ColumnSpec, SheetSpec
 from reportgen.validate.cells.columns import ColumnReader, Told
-from reportgen.validate.grid import Grid, is_filled
+from reportgen.validate.grid import Grid
 from reportgen.validate.headers import Heading, cell_place, find_heading, near_miss, normal
 from reportgen.validate.rows import MARKED
 
@@ -71,26 +71,24 @@ def _items(sheet: Sheet, heading: Heading, item: int, content: int) -> Iterator[
 def _masthead(items: Sequence[_Item], content: int, place: Place) -> tuple[Masthead, list[Diagnostic]]:
     positions: dict[str, Position] = {}
     for index, item in enumerate(items):
-        if item.name in _SPECS:
-            positions.setdefault(_SPECS[item.name].field, Position(item.name, content, index, item.row))
-    layout = Layout(place.file or "", place.sheet or "", positions)
+        name = _SPECS[item.name].field if item.name in _SPECS else item.name
+        positions.setdefault(name, Position(item.name, content, index, item.row))
+    own = tuple(name for name in positions if name not in _BLANKS)
+    layout = Layout(place.file or "", place.sheet or "", positions, own)
     origin = Origin(layout, items[0].row if items else 1, tuple(item.content for item in items))
     end = _read("period_end", items[positions["period_end"].index], None) if "period_end" in positions else None
     year = end.end.year if isinstance(end, When) else None
     fields: dict[str, object] = {"kind": ""}
     faults = []
-    for field, position in positions.items():
-        said = _read(field, items[position.index], year)
+    for field in (name for name in positions if name in _BLANKS):
+        said = _read(field, items[positions[field].index], year)
         if isinstance(said, Told):
             fault = said.at(origin.place(field))
             blank = said.code is cell_codes.REQUIRED_BLANK
             faults.append(replace(fault, suggestion=f"在「内容」列填上「{fault.place.column}」。") if blank else fault)
             said = said.value
         fields[field] = said
-    extras = tuple(
-        Extra(item.name, item.content) for item in items if item.name not in _SPECS and is_filled(item.content)
-    )
-    return Masthead(origin=origin, extras=extras, **fields), faults  # type: ignore[arg-type]
+    return Masthead(origin=origin, **fields), faults  # type: ignore[arg-type]
 
 
 def _read(field: str, item: _Item, year: int | None) -> object:

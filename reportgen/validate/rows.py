@@ -14,7 +14,7 @@ from reportgen.model.cells import CellMark, CellValue, Layout, Origin, Position,
 from reportgen.model.schema import ColumnSpec, SheetSpec
 from reportgen.validate.cells import values
 from reportgen.validate.cells.columns import ColumnReader, Told
-from reportgen.validate.grid import Grid, is_filled
+from reportgen.validate.grid import Grid
 from reportgen.validate.headers import Heading, cell_place, find_heading
 from reportgen.validate.totals import total_rows
 
@@ -155,30 +155,24 @@ class _SheetReader:
         return cell_place(self.place, self.grid.numbers[row], index + 1, header)
 
     def _records(self, cells: Fields) -> tuple[r.Record, ...]:
+        self._check_own()
         positions = {field: Position(c.header, index + 1, index) for field, (c, index) in self.columns.items()}
-        layout = Layout(self.place.file or "", self.sheet.name, positions)
+        own = {header: Position(header, number, number - 1) for header, number in reversed(self.heading.extras)}
+        layout = Layout(self.place.file or "", self.sheet.name, {**own, **positions}, tuple(reversed(own)))
         keys = cells[self.spec.key] if self.spec.key in cells else repeat("")
         origins = list(map(Origin, repeat(layout), self.grid.numbers, self.grid.rows(), map(str, keys)))
         blanks = _blanks(self.spec.record)
         columns = [cells[field] if field in cells else repeat(blank) for field, blank in blanks.items()]
         make: Callable[..., r.Record] = self.spec.record
-        extras = self._extras()
-        if not any(extras):
-            return tuple(map(make, origins, *columns))
-        rows = zip(origins, extras, *columns, strict=False)
-        return tuple(make(origin, *said, extras=kept) for origin, kept, *said in rows)
+        return tuple(map(make, origins, *columns))
 
-    def _extras(self) -> list[tuple[r.Extra, ...]]:
-        """What the columns that no contract names hold, row by row."""
-        found: list[list[r.Extra]] = [[] for _ in self.grid.numbers] if self.heading.extras else []
+    def _check_own(self) -> None:
+        """Columns that no contract names are kept as they are; a cell that cannot be read is told and counts as blank."""
         for header, number in self.heading.extras:
-            cells, marks = self.grid.columns[number - 1], self.grid.marks.get(number - 1, {})
-            for row, value in enumerate(cells):
-                if row in marks:
-                    self.faults.append(elsewhere(marks[row], self._place(row, number - 1, header), value))
-                elif is_filled(value):
-                    found[row].append(r.Extra(header, value))
-        return list(map(tuple, found))
+            cells = self.grid.columns[number - 1]
+            for row, mark in self.grid.marks.get(number - 1, {}).items():
+                self.faults.append(elsewhere(mark, self._place(row, number - 1, header), cells[row]))
+                cells[row] = None
 
 
 def elsewhere(mark: CellMark, where: Place, value: CellValue) -> Diagnostic:
@@ -190,7 +184,7 @@ def _blanks(record: type[r.Record]) -> Mapping[str, object]:
     """Field → what a blank cell reads as, in the order in which the record takes them; required ones become an empty
     text when they could not be read, so that the row can still be checked against others."""
     depends = _DEPENDS.get(record, frozenset())
-    own = [field for field in fields(record) if field.name not in ("origin", "extras")]
+    own = [field for field in fields(record) if field.name != "origin"]
     return {
         field.name: None if field.name in depends else "" if field.default is MISSING else field.default
         for field in own

@@ -12,24 +12,9 @@ import docx
 
 from reportgen.template.values import Span
 
-UNITS, ACTIVITIES = 14, 5
+ACTIVITIES = 5
 COLUMNS = ("序号", "单位", "事项", "数量", "上年同期", "占比")
-_CITIES = (
-    "甲城",
-    "乙城",
-    "丙城",
-    "丁城",
-    "戊城",
-    "己城",
-    "庚城",
-    "辛城",
-    "壬城",
-    "癸城",
-    "子城",
-    "丑城",
-    "寅城",
-    "卯城",
-)
+_CITIES = tuple(f"{sign}城" for sign in "甲乙丙丁戊己庚辛壬癸子丑寅卯")
 _TOPICS = ("专题调研", "民主监督", "界别协商", "委员走访", "对口联系")
 _PLACES = ("北部片区", "中心城区", "沿江乡镇", "产业园区", "边远山村")
 
@@ -151,24 +136,24 @@ def _plain(text: str, cell: str) -> str:
 
 class _Writer:
     def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
+        self.dialect = dialect
 
     def value(self, name: str, owner: str) -> str:
-        return self._dialect.value.format(name=name, owner=owner)
+        return self.dialect.value.format(name=name, owner=owner)
 
     def open(self, name: str, variable: str, prefix: str = "", owner: str = "") -> str:
-        source = f"{owner}.{name}" if owner and self._dialect is JINJA else name
-        return self._dialect.loop.format(list=source, owner=variable, prefix=prefix)
+        source = f"{owner}.{name}" if owner and self.dialect is JINJA else name
+        return self.dialect.loop.format(list=source, owner=variable, prefix=prefix)
 
     def close(self, name: str, prefix: str = "") -> str:
-        return self._dialect.end.format(list=name, prefix=prefix)
+        return self.dialect.end.format(list=name, prefix=prefix)
 
 
 def _add_table(
     document: Any, headers: Sequence[str], names: Sequence[str], source: str, variable: str, write: _Writer
 ) -> None:
     """Rows of their own for the tags where the dialect has such, else the tags in the first and the last cell."""
-    prefix = write._dialect.row
+    prefix = write.dialect.row
     table = document.add_table(rows=4 if prefix else 2, cols=len(headers), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, headers, strict=True):
         cell.text = text

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from unreadable_files import HERE, missing
+from unreadable_files import HERE, crippled_xls, missing
 from workbooks import workbook
 
 from reportgen.read import preflight, read_workbook
@@ -65,3 +65,10 @@ def test_a_macro_book_and_a_chinese_folder_with_spaces_are_nothing_special(tmp_p
     outcome = read_workbook(workbook(folder, name="数据 终稿.xlsm"))
     assert outcome.value is not None
     assert outcome.diagnostics == ()
+
+
+def test_a_panic_of_the_library_leaves_no_trace_on_the_screen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert [fault.code for fault in read_workbook(crippled_xls(tmp_path)).diagnostics] == ["R009"]
+    assert capfd.readouterr() == ("", "")

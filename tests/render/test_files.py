@@ -159,3 +159,10 @@ def test_a_build_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pytest
     with files._only_build(tmp_path / "综述.docx"):
         outcome = write_drafts(SOURCE, tmp_path, "综述", drafts("一"), force=False)
     assert [d.code for d in outcome.diagnostics] == ["O036"]
+
+
+def test_a_backup_is_told_with_its_name(tmp_path: Path) -> None:
+    written(tmp_path, "一")
+    (tmp_path / "综述.docx").write_text("改过", "utf-8")
+    (notice,) = write_drafts(SOURCE, tmp_path, "综述", drafts("二"), force=True).diagnostics
+    assert (notice.code, "综述-备份1.docx" in notice.message) == ("O041", True)

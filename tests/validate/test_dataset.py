@@ -262,7 +262,7 @@ def test_a_picture_in_a_column_of_ones_own_is_no_fault(tmp_path: Path) -> None:
     outcome = validated(tmp_path, f"[指标]\n{head}[名册]\n{head}", edit=put)
     assert found(outcome) == [("V032", "指标", "D2"), ("V032", "名册", "D2")]
     assert outcome.value is not None
-    assert outcome.value.indicators[0].extras == ()
+    assert outcome.value.indicators[0].origin.cell("照片").text == ""
 
 
 def test_a_percentage_that_shows_less_than_it_holds_is_a_warning(tmp_path: Path) -> None:

@@ -138,3 +138,58 @@ def test_a_measure_that_could_not_be_read_is_the_only_fault_of_its_row(tmp_path:
 
     text = "[指标]\n指标号 | 名称 | 值 | 量词\nZ1 | 甲 | 126个 | 个\n"
     assert found(validated(tmp_path, text, edit=put)) == [("V023", "指标", "D2")]
+
+
+SECTIONS = "[板块]\n板块号 | 小标题\n"
+EMPTY = [
+    (
+        "[稿件]\n稿号 | 主标题\n[内容]\n稿号 | 类型 | 正文\n1 | 正文 | 甲\n2 | 正文 | 乙\n",
+        "稿件",
+        "「内容」表的「稿号」",
+    ),
+    ("[稿件]\n稿号 | 主标题\n", "稿件", "至少填一篇稿"),
+    (f"{SECTIONS}[内容]\n板块号 | 类型 | 正文\nB1 | 正文 | 甲\nB2 | 正文 | 乙\n", "板块", "「内容」表的「板块号」"),
+]
+
+
+@pytest.mark.parametrize(("text", "sheet", "words"), EMPTY)
+def test_a_sheet_without_rows_is_told_once(tmp_path: Path, text: str, sheet: str, words: str) -> None:
+    fault = only(validated(tmp_path, text))
+    assert (fault.code, fault.message) == ("V009", f"工作表「{sheet}」只有表头，一行内容也没有。")
+    assert words in fault.suggestion
+
+
+def test_a_missing_column_of_values_is_told_once(tmp_path: Path) -> None:
+    rows = "Z1 | 甲 |\nZ2 | 乙 |\nZ3 | 丙 | 1\n"
+    outcome = validated(tmp_path, f"[指标]\n指标号 | 名称 | 名次\n{rows}")
+    assert found(outcome) == [("V038", "指标", None)]
+    assert only(outcome).message == "工作表「指标」没有「值」这一列，2 行指标都没有值。"
+
+
+def test_a_misspelt_column_of_values_is_told_at_its_header_only(tmp_path: Path) -> None:
+    outcome = validated(tmp_path, "[指标]\n指标号 | 名称 | 数值\nZ1 | 甲 | 1\nZ2 | 乙 | 2\n")
+    assert found(outcome) == [("V005", "指标", "C1")]
+
+
+def test_a_heading_of_two_lines_is_told_once(tmp_path: Path) -> None:
+    text = "[指标]\n指标号 | 名称 | 本年 |\n | | 值 | 上年同期\nZ1 | 甲 | 1 | 2\nZ2 | 乙 | 1 | 2\n"
+    fault = only(validated(tmp_path, text, edit=lambda book: book["指标"].merge_cells("C1:D1")))
+    assert (fault.code, fault.place.row) == ("V039", 2)
+    assert "第2行里的「值」「上年同期」移到第1行" in fault.suggestion
+
+
+def test_what_must_be_filled_in_every_row_may_not_be_merged(tmp_path: Path) -> None:
+    text = "[指标]\n指标号 | 名称 | 值\nZ1 | 甲 | 1\nZ2 | | 2\n"
+    fault = only(validated(tmp_path, text, edit=lambda book: book["指标"].merge_cells("B2:B3")))
+    assert (fault.code, fault.place.cell) == ("V010", "B3")
+    assert fault.suggestion == "合并的单元格，内容只算在第一格里：取消合并，每一行都填上。"
+
+
+def test_a_masthead_that_lies_flat_is_told_how_it_stands(tmp_path: Path) -> None:
+    def put(book: openpyxl.Workbook) -> None:
+        book.remove(book["刊期"])
+        book.create_sheet("刊期").append(["文种", "统计起"])
+
+    fault = only(validated(tmp_path, edit=put))
+    assert fault.code == "V003"
+    assert fault.suggestion.startswith("「刊期」表竖着填，一行一项")

@@ -8,8 +8,6 @@ import openpyxl
 import pytest
 from faults import dataset, found, only, validated
 
-from reportgen.model.records import Extra
-
 
 def test_the_minimal_book_is_valid(tmp_path: Path) -> None:
     data = dataset(tmp_path)
@@ -91,7 +89,7 @@ def test_any_other_sheet_is_kept_by_its_own_headers(tmp_path: Path) -> None:
 
 def test_any_other_column_is_kept_on_its_row(tmp_path: Path) -> None:
     data = dataset(tmp_path, "[指标]\n指标号 | 名称 | 值 | 电话（办公）\nZ1 | 甲 | 1 | '0772-1\nZ2 | 乙 | 2 |\n")
-    assert [row.extras for row in data.indicators] == [(Extra("电话", "0772-1"),), ()]
+    assert [row.origin.cell("电话").text for row in data.indicators] == ["0772-1", ""]
 
 
 def test_the_header_may_stand_below_a_title(tmp_path: Path) -> None:
@@ -155,7 +153,8 @@ def test_the_masthead_reads_downwards(tmp_path: Path) -> None:
     assert (masthead.name, masthead.decimals, masthead.doubling) == ("政协综述", 2, "倍")
     assert masthead.date is not None
     assert masthead.date.start.isoformat() == "2025-03-11"
-    assert masthead.extras == (Extra("主编", "张三"),)
+    assert masthead.origin.layout.own == ("主编",)
+    assert masthead.origin.cell("主编").text == "张三"
     assert masthead.origin.cell("decimals").label == "刊期!B4"
 
 

@@ -49,16 +49,26 @@ def and_others(items: Iterable[object], measure: str, total: object = None, 全:
     if not names:
         raise FaultError(faults.NO_ROWS, name="等")
     if total is None:
-        cells = merge_sources(name_cells(item) for item in names)
-        number = Figure(f"{len(names)}", Decimal(len(names)), cells, formula=f"{len(names)}项", rule="计数")
+        number = _counted(names)
     else:
-        number = only_figure(as_figure(total, "等"), "等")
+        number = _meant(only_figure(as_figure(total, "等"), "等"), names)
     told = measured(number, measure)
     if number.value is not None and (len(names) > number.value or (全 and len(names) < number.value)):
         code = claims.NOT_ALL_LISTED if 全 else claims.TOO_MANY_LISTED
         places = tuple(cell.place() for cell in number.sources)
         raise FaultError(code, related=places, listed=len(names), total=told)
     return Text.of(enumerate_names(names), "" if 全 else "等", told)
+
+
+def _counted(names: list[object]) -> Figure:
+    cells = merge_sources(name_cells(item) for item in names)
+    return Figure(f"{len(names)}", Decimal(len(names)), cells, formula=f"{len(names)}项", rule="计数")
+
+
+def _meant(number: Figure, names: list[object]) -> Figure:
+    """A number typed in the tag has no cell of its own; where it is the length of the list, the list bears it out."""
+    counted = _counted(names)
+    return counted if not number.sources and number.value == counted.value else number
 
 
 def respectively(names: Iterable[object], verb: str, values: Iterable[object]) -> Text:

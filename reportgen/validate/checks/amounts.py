@@ -24,7 +24,7 @@ def blank_values(draft: Draft) -> Iterator[Diagnostic]:
     blank = [row for row in draft.dataset.indicators if row.value is None and not typed(row, "rank", "share")]
     if blank and not blank[0].origin.has("value"):
         column = INDICATORS.column("value").header
-        if not any(near_miss(extra.header, [column]) for row in blank for extra in row.extras):
+        if not any(near_miss(header, [column]) for row in blank for header in row.origin.layout.own):
             place = replace(blank[0].origin.place(), row=None)
             yield sheet_codes.NO_VALUES.at(place, sheet=place.sheet, column=column, count=len(blank))
         return

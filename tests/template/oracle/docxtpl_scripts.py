@@ -19,6 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from jinja2.defaults import DEFAULT_FILTERS
+
 DRIVERS = ("runtests.py", "__init__.py")  # no tests themselves
 
 
@@ -125,6 +127,4 @@ def _template(owner: Any) -> bytes:
 
 
 def _own_filters(environment: Any) -> dict[str, Any]:
-    from jinja2.defaults import DEFAULT_FILTERS  # noqa: PLC0415
-
     return {name: function for name, function in environment.filters.items() if name not in DEFAULT_FILTERS}
