@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from reportgen import __version__
-from reportgen.cli import batch, templates
+from reportgen.cli import batch, preview, templates
 from reportgen.cli.console import progress, screen
 from reportgen.cli.explain import code_objects, entries, print_entry, print_list
 from reportgen.cli.results import (
@@ -38,6 +38,7 @@ from reportgen.model.report import BuildOptions, Report
 from reportgen.resources import OWN_TEMPLATES
 from reportgen.sheets.annotation import annotate as write_annotated
 from reportgen.sheets.folder import new_folder
+from reportgen.sheets.variants import Fonts, Look, PageLayout, dress_folder
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 
 app.add_typer(templates.app, name="template")
+app.add_typer(preview.app)
 
 Workbooks = Annotated[list[Path], typer.Argument(metavar="工作簿…", help="要处理的工作簿，可以有几个")]
 Template = Annotated[Path | None, typer.Option("-t", "--template", metavar="文件夹", help="用这个模板文件夹")]
@@ -90,12 +92,16 @@ def program(
 def new(
     kind: Annotated[str, typer.Argument(metavar="文种", help="综述、简报等；写错时会列出现有的文种")],
     directory: Annotated[Path, typer.Argument(metavar="文件夹", help="新文件夹的名字；不往有文件的文件夹里写")],
+    fonts: templates.FontsOption = Fonts.STANDARD,
+    page: templates.PageOption = PageLayout.GBT9704,
     format: Format = OutputFormat.TEXT,
 ) -> int:
     outcome = new_folder(_plain(kind), directory)
     if outcome.value is None:
         return _refuse(outcome.diagnostics, format)
     made = outcome.value
+    if faults := dress_folder(made.folder / OWN_TEMPLATES / _plain(kind), Look(fonts, page)):
+        return _refuse(faults, format)
     if format is OutputFormat.JSON:
         files: list[Json] = [str(path) for path in made.files]
         print_json({**report_document((), ok=True), "files": files})

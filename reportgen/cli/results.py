@@ -13,7 +13,7 @@ from rich.text import Text
 
 from reportgen.cli.console import screen
 from reportgen.diagnostics import Diagnostic, Severity
-from reportgen.diagnostics.catalogue import output
+from reportgen.diagnostics.catalogue import output, preview
 from reportgen.diagnostics.json_output import Json, diagnostic_object
 from reportgen.diagnostics.terminal import ordered, screen_lines, summary
 from reportgen.model.report import FigureCount, Outputs, Report
@@ -31,6 +31,12 @@ _MACHINE_CODES = {
         output.INSTALL_BROKEN,
         output.BUSY,
         output.INTERNAL,
+        preview.SOURCE_LOCKED,
+        preview.OFFICE_MISSING,
+        preview.OFFICE_TIMED_OUT,
+        preview.OFFICE_FAILED,
+        preview.OFFICE_WROTE_NOTHING,
+        preview.TARGET_OPEN,
     )
 }
 _WRONG_USE_CODES = {
@@ -50,6 +56,9 @@ _WRONG_USE_CODES = {
         output.ANNOTATE_SAME_FILE,
         output.ANNOTATE_FORMAT,
         output.ANNOTATE_OVERWRITE,
+        preview.SOURCE_MISSING,
+        preview.NOT_PREVIEWABLE,
+        preview.NO_SUCH_PAGE,
     )
 }
 

@@ -18,6 +18,7 @@ from reportgen.diagnostics.catalogue import output
 from reportgen.diagnostics.json_output import Json
 from reportgen.diagnostics.terminal import summary
 from reportgen.render import Variables, check_folder, copy_folder, template_folders, variables
+from reportgen.sheets.variants import Fonts, Look, PageLayout, dress_folder
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -29,6 +30,14 @@ app = typer.Typer(
 Format = Annotated[OutputFormat, typer.Option("--format", metavar="text|json", help="结果给人看，或给程序读")]
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="数据.xlsx", help="照这个工作簿的数据来查；不写就照样例的数据")
+]
+FontsOption = Annotated[
+    Fonts,
+    typer.Option("--fonts", metavar="standard|windows", help="standard 用公文标准的字体，windows 只用 Windows 自带的"),
+]
+PageOption = Annotated[
+    PageLayout,
+    typer.Option("--page", metavar="gbt9704|gbt33476", help="gbt9704 或 gbt33476 的页边距和行距"),
 ]
 
 
@@ -118,11 +127,15 @@ def check_templates(
 def new_template(
     name: Annotated[str, typer.Argument(metavar="名字", help="新模板的名字；工作簿 刊期 表的“模板”填它")],
     source: Annotated[str, typer.Option("--from", metavar="模板", help="照哪个模板复制")] = "综述",
+    fonts: FontsOption = Fonts.STANDARD,
+    page: PageOption = PageLayout.GBT9704,
     format: Format = OutputFormat.TEXT,
 ) -> int:
     made = copy_folder(source, name, Path())
     if made.value is None:
         return _refuse(made.diagnostics, format)
+    if faults := dress_folder(made.value, Look(fonts, page)):
+        return _refuse(faults, format)
     if format is OutputFormat.JSON:
         print_json({**report_document((), ok=True), "folder": str(made.value)})
     else:

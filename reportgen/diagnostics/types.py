@@ -22,6 +22,8 @@ class Severity(StrEnum):
         return _LABELS[self]
 
 
+# Characters from which on a quoted text is cut, and how many of them are left.
+_TOO_LONG, _QUOTED = 120, 40
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
 
@@ -126,9 +128,15 @@ class Code:
     ) -> Diagnostic:
         """As `at`, with the words of the wording in a mapping."""
         words = {"text": text, **values}
+        words["text"] = _quoted(words["text"])
         advice = self.suggestion.format(**words) if suggestion is None else suggestion
         message = self.message.format(**words)
         return Diagnostic(self.code, self.severity, place, message, advice, text, related)
+
+
+def _quoted(text: object) -> object:
+    """What a message quotes of a cell: the beginning of a text that would fill the screen."""
+    return f"{text[:_QUOTED]}…" if isinstance(text, str) and len(text) > _TOO_LONG else text
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

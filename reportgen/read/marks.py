@@ -12,8 +12,8 @@ class SheetMarks:
     """Filled while a sheet is scanned; rows and columns count from 1.
 
     `errors` holds the text (#REF!) of each cell marked ERROR, `decimals` how many a cell marked PERCENT shows;
-    `last_row` and `last_column` bound the filled cells. `part` is that of an .xlsx sheet, and `blanks` are stretches
-    of its bytes that hold nothing but blank rows.
+    `last_row` and `last_column` bound the filled cells. `part` is that of an .xlsx sheet, `in_utf16` its encoding,
+    and `blanks` are stretches of its bytes that hold nothing but blank rows.
     """
 
     marks: dict[tuple[int, int], CellMark] = field(default_factory=dict)
@@ -24,6 +24,7 @@ class SheetMarks:
     last_row: int = 0
     last_column: int = 0
     part: str = ""
+    in_utf16: bool = False
     blanks: list[range] = field(default_factory=list)
 
     def error(self, row: int, column: int, text: str) -> None:

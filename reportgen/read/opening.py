@@ -62,7 +62,7 @@ def scan(source: Source) -> Scan:
         parts = xlsx_parts(source.archive)
         wanted = {name: part for name, part in parts.sheets.items() if not is_skipped(name)}
         marks = {name: scan_xlsx(source.archive, part, parts.percent, parts.pictures) for name, part in wanted.items()}
-        return Scan(marks, strange=parts.strange)
+        return Scan(marks, strange=parts.strange or any(sheet.in_utf16 for sheet in marks.values()))
     except EncryptedXlsError:
         raise FaultError(codes.ENCRYPTED, name=source.path.name) from None
     except _UNREADABLE as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import shutil
 import tempfile
@@ -18,7 +19,7 @@ from reportgen.template.engine.environment import Engine, Function, silent
 from reportgen.template.engine.names.missing import Missing, missing_names, missing_parts
 from reportgen.template.engine.names.samples import misspelt
 from reportgen.template.engine.run import LimitError, Run
-from reportgen.template.engine.types import CompiledTemplate, Limits, RenderResult, TemplateError
+from reportgen.template.engine.types import CompiledTemplate, Limits, Output, RenderResult, TemplateError
 from reportgen.template.package import Package
 from reportgen.template.suspicion import all_suspicious
 
@@ -152,19 +153,26 @@ class Template:
             key=lambda item: (ranks.get(_part(item.place), len(programs)), item.place.paragraph or item.place.row or 0),
         )
 
+    def faults(self, context: Mapping[str, object]) -> tuple[Diagnostic, ...]:
+        """Every fault of filling the template with `context`, in reading order; nothing is made that only a file needs:
+        the values of formulas, the compressed parts."""
+        return tuple(self._in_reading_order(self._tried_on(context)))
+
     def _tried_on(self, context: Mapping[str, object]) -> tuple[Diagnostic, ...]:
-        """The faults of filling a template that has others already; what it prints goes nowhere."""
-        run = self._run(context)
-        with run.active(), tempfile.TemporaryFile() as nowhere:
-            self._write(run, cast(BinaryIO, nowhere), None)
+        """The faults of filling, also of a template that has others already; what it prints goes nowhere."""
+        run = self._run(context, trial=True)
+        with run.active():
+            self._write(run, None, None)
         return run.diagnostics
 
-    def _run(self, context: Mapping[str, object], trace: bool = False, document_id: str = "000000") -> Run:
+    def _run(
+        self, context: Mapping[str, object], trace: bool = False, document_id: str = "000000", trial: bool = False
+    ) -> Run:
         data = {name: value for name, value in context.items() if isinstance(name, str)}
         missing = self._missing(data)
         # Names that are missing become silent, so that the same run finds whatever else is wrong.
         data |= {item.name: silent() for item in missing}
-        run = Run(data, trace=trace, document_id=document_id, limits=self._engine.limits)
+        run = Run(data, trace=trace, document_id=document_id, limits=self._engine.limits, trial=trial)
         for item in missing:
             run.report(item.fault, item.order)
         for fault, order in missing_parts(self._document.programs, data):
@@ -175,11 +183,15 @@ class Template:
         known = frozenset(names) | frozenset(self._engine.globals)
         return tuple(sorted(missing_names(self._document.programs, known), key=lambda item: item.order))
 
-    def _write(self, run: Run, target: BinaryIO, modified: date | None) -> None:
+    def _write(self, run: Run, target: BinaryIO | None, modified: date | None) -> None:
+        """Without a target the parts are made and dropped."""
         try:
             output = self._document.render(run)
             written = _Metered(run)
             changed = {name: written.chunks(content) for name, content in output.changed.items()}
+            if target is None:
+                _made(changed.values(), output)
+                return
             self._package.write(
                 target, changed, output.removed, modified=modified, late=output.late, waiting=output.waiting
             )
@@ -202,6 +214,14 @@ class _Metered:
                 raise LimitError(codes.OUTPUT_TOO_LARGE, limit=limit // 1_000_000)
             if not self._run.has_faults:
                 yield chunk
+
+
+def _made(parts: Iterable[Iterable[bytes]], output: Output) -> None:
+    """Makes all parts, as writing them would, for the faults that this finds."""
+    for _ in itertools.chain.from_iterable(parts):
+        pass
+    if output.late:
+        output.late()
 
 
 def _part(place: Place) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue.validate import sheets as codes
@@ -32,8 +33,11 @@ class Heading:
 
 def normal(name: CellValue) -> str:
     """A header or sheet name as it is compared: NFKC, without *, bracketed notes and white space."""
-    if not isinstance(name, str):
-        return ""
+    return _normal(name) if isinstance(name, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _normal(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name)
     return _INVISIBLE.sub("", _NOTES.sub("", folded))
 

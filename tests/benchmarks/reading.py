@@ -27,7 +27,7 @@ _WAYS = {
 _STYLED_WAYS = ("read", "check", "by_pandas")  # openpyxl makes an object of each blank cell: several gigabytes
 _COSTS = ("seconds", "processor", "imports", "MB")
 # Rows → fresh processes, and calls in each of them: of short work the first call tells of the interpreter.
-_REPEATS = {200: (5, 9), 5_000: (3, 5), 100_000: (3, 1)}
+_REPEATS = {200: (5, 25), 5_000: (3, 7), 100_000: (3, 1)}
 
 Results = Mapping[str, Measured]
 

@@ -11,7 +11,7 @@ from fake_pipeline import FakePipeline, Ran
 from reportgen import __version__
 
 Run = Callable[..., Ran]
-COMMANDS = ("new", "check", "build", "explain", "template")
+COMMANDS = ("new", "check", "build", "explain", "template", "preview")
 
 
 def test_help_lists_the_commands_there_are_and_no_others(run: Run) -> None:
@@ -49,7 +49,7 @@ def test_version(run: Run) -> None:
     ("line", "code", "words"),
     [
         ("bulid 综述.xlsx", "O001", "您要用的可能是 build。"),
-        ("天气", "O001", "可用的命令：new、check、build、explain、template。"),
+        ("天气", "O001", "可用的命令：new、check、build、explain、template、preview。"),
         ("build 综述.xlsx --ouput 成稿", "O002", "您要用的可能是 --output。"),
         ("build 综述.xlsx -q", "O002", "全部选项见 reportgen build --help。"),
         ("--verson", "O002", "您要用的可能是 --version。"),

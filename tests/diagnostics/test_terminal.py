@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.diagnostics import Diagnostic, Place, Severity
+from reportgen.diagnostics import Code, Diagnostic, Place, Severity
 from reportgen.diagnostics.terminal import screen_lines, summary
 
 
@@ -109,3 +109,10 @@ def test_different_unknown_names_in_a_template_are_not_repeats() -> None:
 )
 def test_counts_in_words(severities: tuple[Severity, ...], words: str) -> None:
     assert summary(fault(severity=severity) for severity in severities) == words
+
+
+def test_of_a_very_long_text_the_beginning_is_quoted() -> None:
+    code = Code("X001", Severity.ERROR, "「{text}」不是数。", "", "", "", "")
+    fault = code.at(Place(), text="长" * 5000)
+    assert fault.message == f"「{'长' * 40}…」不是数。"
+    assert fault.text == "长" * 5000

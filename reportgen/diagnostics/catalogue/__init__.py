@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from reportgen.diagnostics.catalogue import claims, compose, excel, figures, output, read, template
+from reportgen.diagnostics.catalogue import claims, compose, excel, figures, output, preview, read, template
 from reportgen.diagnostics.catalogue.proof import coverage, data, printed, prose
 from reportgen.diagnostics.catalogue.proof import figures as numbers
 from reportgen.diagnostics.catalogue.validate import agreement, cells, sheets
@@ -13,7 +13,7 @@ from reportgen.diagnostics.types import Code
 _PROOF: tuple[ModuleType, ...] = (printed, data, numbers, prose, coverage)
 _FIGURES: tuple[ModuleType, ...] = (figures, claims)
 _VALIDATE: tuple[ModuleType, ...] = (sheets, cells, agreement)
-_MODULES: tuple[ModuleType, ...] = (read, *_VALIDATE, compose, *_FIGURES, template, excel, *_PROOF, output)
+_MODULES: tuple[ModuleType, ...] = (read, *_VALIDATE, compose, *_FIGURES, template, excel, *_PROOF, output, preview)
 
 
 def all_codes() -> dict[str, Code]:

@@ -38,7 +38,7 @@ class XlsxParts:
 
     `sheets`: name → part of every worksheet. `percent`: the cell styles that show per cent → the decimals they show.
     `pictures`: the rich values (vm) that are pictures in a cell. `strange`: calamine would not find all of the parts,
-    or not understand their encoding.
+    or not understand their encoding; of the sheets' own SheetMarks tell.
     """
 
     sheets: Mapping[str, str]
@@ -60,8 +60,7 @@ def xlsx_parts(archive: ZipFile) -> XlsxParts:
     if "sharedStrings" in parts:
         package.drain(parts["sharedStrings"])
     percent, pictures = _percent_styles(package, parts.get("styles")), _pictures(package, parts)
-    in_utf16 = any(is_utf16(package.head(part)) for part in sheets.values())
-    return XlsxParts(sheets, percent, pictures, in_utf16 or package.strange)
+    return XlsxParts(sheets, percent, pictures, package.strange)
 
 
 class Package:

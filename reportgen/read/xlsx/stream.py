@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from zipfile import ZipFile
 
 from reportgen.read.marks import SheetMarks
+from reportgen.read.xlsx.package import is_utf16
 from reportgen.read.xlsx.plain import PlainRows
 from reportgen.read.xlsx.scanner import SheetScanner
 
@@ -72,6 +73,7 @@ class _Reading:
 
     def _head(self, block: bytes) -> int:
         """Has what stands before the first row parsed; gives where that begins."""
+        self.scanner.sheet.in_utf16 = is_utf16(block)
         start = max(block.find(b"<row"), 0)
         self.parse(block[:start])
         declared = _DECLARED.match(block)

@@ -50,21 +50,24 @@ class Appendix:
         sheets = template.filled_sheets(self.names)
         return tuple(_NUMBERED.sub("", s.name) for s in sheets if s.visible and not s.lists & PROOF_SHEETS.keys())
 
-    def render(self, template: Template, proof: Proof, listed: Sequence[str], workbook: str) -> RenderedAppendix:
+    def render(
+        self, template: Template, proof: Proof, listed: Sequence[str], workbook: str, *, trial: bool = False
+    ) -> RenderedAppendix:
         """The appendix workbook; `listed` is what 附件说明 printed, `workbook` the path of the data from the appendix,
-        for the links of 核数表. Raises TemplateError with every fault."""
+        for the links of 核数表. A `trial` finds the same faults and makes nothing. Raises TemplateError with every
+        fault."""
         out = BytesIO()
         names = {**self.names, **listed_names(listed), **_proof_names(proof, workbook)}
+        if trial:
+            if faults := template.faults(names):
+                raise TemplateError(faults)
+            return RenderedAppendix(b"", ())
         result = template.render(names, out, modified=issue_day(self._issue))
         return RenderedAppendix(out.getvalue(), tuple(_notices(result.uncomputed)))
 
     def faults(self, template: Template) -> tuple[Diagnostic, ...]:
         """Every fault of filling the template, found without an article to proofread."""
-        try:
-            template.render(self.names, BytesIO())
-        except TemplateError as error:
-            return error.diagnostics
-        return ()
+        return template.faults(self.names)
 
 
 def _notices(cells: Sequence[Place]) -> Iterator[Diagnostic]:

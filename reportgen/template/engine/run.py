@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from types import FrameType
 
@@ -32,7 +32,10 @@ class LimitError(Exception):
 
 
 class Run:
-    """The state of one filling. `context` is what the template sees; `state` is free for the part compilers."""
+    """The state of one filling. `context` is what the template sees; `state` is free for the part compilers.
+
+    A `trial` is made for its faults alone: what only the file needs is left out. `left` is closed when it is over.
+    """
 
     def __init__(
         self,
@@ -41,9 +44,12 @@ class Run:
         trace: bool = False,
         document_id: str = "000000",
         limits: Limits | None = None,
+        trial: bool = False,
     ) -> None:
         self.context = context
         self.trace = trace
+        self.trial = trial
+        self.left = ExitStack()
         self.document_id = document_id
         self.limits = limits or Limits()
         self._printed: list[Printed] = []
@@ -66,7 +72,8 @@ class Run:
         """While active, filters and functions of the engine report to this run."""
         token = _CURRENT.set(self)
         try:
-            yield
+            with self.left:
+                yield
         finally:
             _CURRENT.reset(token)
 

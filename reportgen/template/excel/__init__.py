@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Diagnostic, Place
@@ -15,6 +15,7 @@ from reportgen.template.excel.book import read_book
 from reportgen.template.excel.cells import Formula, Hyperlink
 from reportgen.template.excel.filling.batches.rewrite import rewrite
 from reportgen.template.excel.filling.columns import Columns
+from reportgen.template.excel.filling.filled.paper import Paper
 from reportgen.template.excel.filling.printer import STATE, Printer
 from reportgen.template.excel.filling.program import name_items
 from reportgen.template.excel.reading.source import read_source
@@ -89,19 +90,21 @@ class ExcelDocument:
         printer = self._fill(run, self._programs)
         return Output({}) if run.has_faults else write(self._source, printer, run)
 
-    def _fill(self, run: Run, programs: Iterable[Program]) -> Printer:
+    def _fill(self, run: Run, programs: Sequence[Program]) -> Printer:
         shapes = self._source.columns
-        if not shapes:
-            return self._filled(run, programs, Columns({}))
         counting = Columns(shapes)
         trace, run.trace = run.trace, False
-        printer = self._filled(run, programs, counting)
+        self._filled(run, [program for program in programs if program.rank in shapes], counting)
         run.trace = trace
-        return printer if run.has_faults else self._filled(run, programs, Columns(shapes, counting.counts))
+        if run.has_faults:  # those of the other sheets shall be told too
+            programs = [program for program in programs if program.rank not in shapes]
+        return self._filled(run, programs, Columns(shapes, counting.counts))
 
-    def _filled(self, run: Run, programs: Iterable[Program], columns: Columns) -> Printer:
+    def _filled(self, run: Run, programs: Sequence[Program], columns: Columns) -> Printer:
         source = self._source
-        printer = Printer(len(source.sheets), source.book.formats, source.reserved, source.strings.copy(), columns)
+        paper = Paper(run.left, source.book.formats.date1904, computes=not run.trial)
+        strings, sheets = source.strings.copy(), len(source.sheets)
+        printer = Printer(sheets, source.book.formats, source.reserved, strings, columns, paper)
         run.state[STATE] = printer
         for program in programs:
             for _ in program.stream(run):

@@ -134,9 +134,13 @@ def escaped(text: str) -> str:
     """Text as a cell's XML holds it: line breaks as \\n, characters a file cannot hold dropped."""
     if _SPECIAL.search(text) is None:
         return text
-    text = _DROPPED.sub("", _BREAKS.sub("\n", text))
-    text = _FALSE_ESCAPE.sub("_x005F_x", text)
+    text = _FALSE_ESCAPE.sub("_x005F_x", held(text))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def held(text: str) -> str:
+    """Text as a reader of the cell sees it: line breaks as \\n, without what a file cannot hold."""
+    return _DROPPED.sub("", _BREAKS.sub("\n", text))
 
 
 def attribute(text: str) -> str:
@@ -158,7 +162,12 @@ def rich_text(pieces: Sequence[tuple[str, str]]) -> str:
 
 def wrapped_lines(text: str, width: float) -> int:
     """The lines a text takes in a cell `width` digits wide; a Chinese character is as wide as two."""
-    return sum(max(ceil(sum(WIDE if ord(c) >= _CJK else 1 for c in line) / width), 1) for line in text.split("\n"))
+    return sum(max(ceil(_width(line) / width), 1) for line in text.split("\n"))
+
+
+def _width(line: str) -> float:
+    wide = 0 if line.isascii() else sum(map(_CJK.__le__, map(ord, line)))
+    return wide * WIDE + (len(line) - wide)
 
 
 def number_cell(kind: str, text: str) -> str:
@@ -166,6 +175,14 @@ def number_cell(kind: str, text: str) -> str:
     if kind == "n":
         return f"><v>{text}</v></c>"
     return f' t="{kind}"><v>{text}</v></c>' if kind else "/>"
+
+
+def formula_value(value: Content) -> tuple[str, str]:
+    """What a formula's cell says of its value: the attribute of its type, and the element that holds it."""
+    if not value.kind:
+        return "", ""
+    kind = f' t="{value.kind}"' if value.kind != "n" else ""
+    return kind, f"<v>{escaped(value.text)}</v>"
 
 
 _UNSAFE = re.compile(r'[\s"<>\[\]^`{}|]')

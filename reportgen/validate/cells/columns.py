@@ -92,8 +92,8 @@ class ColumnReader:
                 (cell, bare) for cell in cells if _is_plain(cell) and cell.isascii() and (bare := cell.strip())
             )
         elif kind is Kind.QUANTITY or kind is Kind.QUANTITY_OR_REFERENCE:
-            own = self._measures(measure)
-            amounts = ((cell, numbers.stored(cell, own)) for cell in cells if cell.__class__ is float)
+            plain = (cell for cell in cells if cell.__class__ is float)
+            amounts = numbers.all_stored(plain, self._measures(measure))
             known.update((cell, amount) for cell, amount in amounts if amount.decimals <= _MOST_DECIMALS)
         elif kind is Kind.DATE:
             known.update((cell, values.day(cell)) for cell in cells if cell.__class__ is date)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,8 +37,6 @@ _WEIGHTS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 # Numbers and texts of which the meaning is kept: percentages and 概数 repeat from row to row.
 _REMEMBERED = 4096
-# From here on a float of 15 significant digits is no longer every whole number.
-_EXACT_BELOW = 1e15
 _INVISIBLE = re.compile(r"[\u200b\ufeff\u2060\s]+")
 
 
@@ -112,13 +111,20 @@ def quantity(text: str, measures: tuple[str, ...] = ()) -> Quantity:
 
 def stored(value: float, measures: tuple[str, ...] = ()) -> Quantity:
     """The Quantity of a cell that holds a number, not text."""
+    return next(all_stored((value,), measures))[1]
+
+
+def all_stored(values: Iterable[float], measures: tuple[str, ...]) -> Iterator[tuple[float, Quantity]]:
+    """Each of the numbers with its Quantity, as `stored`."""
     own, scale = _own(measures)
-    if value.is_integer() and abs(value) < _EXACT_BELOW:
-        digits, decimals = Decimal(int(value)), 0
-    else:
-        digits = exact(value)
-        decimals = len(format(digits, "f").partition(".")[2])
-    return Quantity(digits * _SCALES[scale] if scale else digits, scale, own == "%", "", decimals)
+    factor, percent = _SCALES[scale], own == "%"
+    for value in values:
+        typed = format(value + 0.0, ".15g")
+        digits = Decimal(typed)
+        if "e" in typed:
+            typed = format(digits, "f")
+        decimals = len(typed.partition(".")[2])
+        yield value, Quantity(digits * factor if scale else digits, scale, percent, "", decimals)
 
 
 def _part(text: str, bare: str, measures: tuple[str, ...]) -> _Parts:

@@ -10,7 +10,7 @@ from lxml import etree
 from reportgen.template.excel.around.aim import Aim
 from reportgen.template.excel.around.elements import drop, span, twin, without
 from reportgen.template.excel.around.extensions import move_extensions
-from reportgen.template.excel.filling.fields import Link
+from reportgen.template.excel.filling.filled.sheet import Link
 from reportgen.template.excel.formulas.refs import Ref, quoted, reference
 from reportgen.template.excel.formulas.rows import MAX_ROW, WHOLE
 from reportgen.template.excel.grid import local

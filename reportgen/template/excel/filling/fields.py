@@ -1,16 +1,15 @@
-"""What compiling a sheet prepares for filling it, and what filling leaves behind."""
+"""What compiling a sheet prepares for filling it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import column_index_from_string, get_column_letter
+from openpyxl.utils.cell import column_index_from_string
 
-from reportgen.template.excel.cells import EMPTY, WIDE, Content, wrapped_lines
+from reportgen.template.excel.cells import WIDE, wrapped_lines
 from reportgen.template.excel.formulas.expression import Expression
 from reportgen.template.excel.formulas.refs import Ref
-from reportgen.template.excel.formulas.rows import Copy, RowMap
 
 ROW = "\0"  # stands for the row's number in text prepared while compiling; no XML can hold it
 MAX_HEIGHT = 409  # points of a row
@@ -32,18 +31,6 @@ class Fit:
             return self.least
         lines = wrapped_lines(text, self.width)
         return max(min(lines * self.line + ROOM, MAX_HEIGHT), self.least) if lines > 1 else self.least
-
-
-@dataclass(slots=True)
-class RowStart:
-    """The beginning of a row whose height comes from its cells: viewers that do not fit rows show all of the text."""
-
-    row: int
-    height: float = 0
-
-    @property
-    def text(self) -> str:
-        return f'<row r="{self.row}"' + (f' ht="{self.height:g}"' if self.height else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,52 +64,6 @@ class FormulaCell:
     @property
     def column(self) -> int:
         return int(column_index_from_string(self.letters))
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaSlot:
-    """A formula printed: its cell, and the value to show when it cannot be computed."""
-
-    cell: FormulaCell
-    row: int
-    fallback: Content = EMPTY
-    column: int = 0  # printed, in a sheet whose columns repeat
-    turn: int = 0
-
-    @property
-    def at(self) -> int:
-        """The column printed, from 1."""
-        return self.column or self.cell.column
-
-    @property
-    def address(self) -> str:
-        return f"{get_column_letter(self.column) if self.column else self.cell.letters}{self.row}"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link printed into a cell: the id of its relationship (empty for a place in the workbook), place and tip."""
-
-    address: str
-    relationship: str
-    place: str
-    tip: str
-
-
-@dataclass(slots=True)
-class Filled:
-    """One filled copy of a template sheet. `chunks` is the content of its sheetData."""
-
-    copy: Copy
-    chunks: list[str | FormulaSlot | RowStart] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    targets: dict[str, str] = field(default_factory=dict)  # address → id of its relationship
-    captions: dict[tuple[str, int], str] = field(default_factory=dict)  # (letters, template row) → text
-    texts: dict[int, str] = field(default_factory=dict)  # number of a header or footer → text
-
-    @property
-    def rows(self) -> RowMap:
-        return self.copy.rows
 
 
 @dataclass(frozen=True, slots=True)

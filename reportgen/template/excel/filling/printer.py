@@ -20,18 +20,16 @@ from reportgen.template.excel.cells import (
     number_cell,
     unwrapped,
 )
-from reportgen.template.excel.filling.batches.batch import SLOT, Batch, Forms, NotPlainError
+from reportgen.template.excel.filling.batches.batch import Batch, Forms, NotPlainError
 from reportgen.template.excel.filling.columns import Columns
 from reportgen.template.excel.filling.fields import (
     ROW,
     Field,
-    Filled,
     Formats,
     FormulaCell,
-    FormulaSlot,
-    Link,
-    RowStart,
 )
+from reportgen.template.excel.filling.filled.paper import Paper
+from reportgen.template.excel.filling.filled.sheet import Filled, FormulaSlot, Link, RowStart
 from reportgen.template.excel.filling.names import SheetNames
 from reportgen.template.excel.filling.strings import Plain, Strings, dressed, joined
 from reportgen.template.excel.formulas.expression import Expression, parse
@@ -40,7 +38,6 @@ from reportgen.template.values import BOLD, SpanLike, is_spanned, spans_of
 
 STATE = "excel"  # where a Run keeps its Printer
 MAX_LINKS = 65_530
-_JOIN_AT = 4_000
 # Number formats for a date in a cell whose own format would show it as a bare number (ECMA-376-1 §18.8.30).
 _DATE, _DATE_AND_TIME, _TIME = 14, 22, 21
 
@@ -49,7 +46,13 @@ class Printer:
     """The state of filling one workbook."""
 
     def __init__(
-        self, sheets: int, formats: Formats, reserved: Sequence[str], strings: Strings, columns: Columns
+        self,
+        sheets: int,
+        formats: Formats,
+        reserved: Sequence[str],
+        strings: Strings,
+        columns: Columns,
+        paper: Paper,
     ) -> None:
         self.sheets: list[list[Filled]] = [[] for _ in range(sheets)]
         self.formats = formats
@@ -58,7 +61,7 @@ class Printer:
         self.names = SheetNames(reserved)
         self.words: list[tuple[str, str]] = []
         self.values: list[object] = []
-        self._pending: list[str] = []
+        self._paper = paper
         self._row = ""
         self._sheet = 0  # the template's sheet being filled, from 0: the rank of its part
         self._fitted: RowStart | None = None
@@ -74,9 +77,10 @@ class Printer:
         self.columns.open(sheet, len(self.sheets[sheet]))
         self._filled = Filled(Copy(name, RowMap(plan), self.columns.map))
         self.sheets[sheet].append(self._filled)
+        self._paper.turn_to(self._filled)
 
     def close_sheet(self) -> None:
-        self._flush()
+        self._paper.flush()
 
     def start_row(self, start: int, segments: Sequence[str | FormulaCell], least: float | None = None) -> None:
         """Begins a row; with `least` its height comes from its cells, and the segments lack the element's beginning."""
@@ -86,11 +90,10 @@ class Printer:
         rows.at += 1
         rows.rows[start].append(rows.at)
         self._row = str(rows.at)
-        if least is not None or len(self._pending) > _JOIN_AT:
-            self._flush()
+        self._paper.end_row()
         self._fitted = None if least is None else RowStart(rows.at, least)
         if self._fitted:
-            self._filled.chunks.append(self._fitted)
+            self._paper.put(self._fitted)
         self.static(segments)
 
     def offer(self, batch: Batch, values: Sequence[object], run: Run) -> bool:
@@ -109,23 +112,12 @@ class Printer:
         rows.rows[batch.start].append(rows.at)
         self._row = str(rows.at)
         text = f'<row r="{rows.at}"{printed.height}{printed.text.replace(ROW, self._row)}'
-        if batch.formulas:
-            self._with_formulas(text, batch)
-        else:
-            self._pending.append(text)
+        self._paper.end_row()
+        self._paper.row(rows.at, text, batch, printed.values)
         if run.trace:
             for index, spans in printed.spans:
                 self._trace(spans, batch.fields[index], run)
-        if len(self._pending) > _JOIN_AT:
-            self._flush()
         return True
-
-    def _with_formulas(self, text: str, batch: Batch) -> None:
-        first, *others = text.split(SLOT)
-        self._pending.append(first)
-        for formula, segment in zip(batch.formulas, others, strict=True):
-            self._slot(FormulaSlot(formula, int(self._row)))
-            self._pending.append(segment)
 
     def skip_rows(self, start: int, count: int) -> None:
         """Blank rows of the template."""
@@ -140,18 +132,9 @@ class Printer:
     def static(self, segments: Sequence[str | FormulaCell]) -> None:
         for segment in segments:
             if isinstance(segment, str):
-                self._pending.append(segment.replace(ROW, self._row))
+                self._paper.put(segment.replace(ROW, self._row))
             else:
-                self._slot(FormulaSlot(segment, int(self._row)))
-
-    def _slot(self, slot: FormulaSlot) -> None:
-        self._flush()
-        self._filled.chunks.append(slot)
-
-    def _flush(self) -> None:
-        if self._pending:
-            self._filled.chunks.append("".join(self._pending))
-            self._pending = []
+                self._paper.slot(FormulaSlot(segment, int(self._row)))
 
     @property
     def filled(self) -> Filled:
@@ -201,7 +184,7 @@ class Printer:
     def _put(self, cell: Field, content: str) -> None:
         """What follows the address of a cell, at every place where the cell is printed."""
         for letters in self._places(cell):
-            self._pending.append(f'<c r="{letters}{self._row}"{content}')
+            self._paper.put(f'<c r="{letters}{self._row}"{content}')
 
     def _places(self, cell: Field) -> Sequence[str]:
         if not cell.shifts:
@@ -227,7 +210,7 @@ class Printer:
     def formula(self, expression: Expression, cell: Field, fallback: Content = EMPTY) -> None:
         made = FormulaCell(cell.letters, cell.row, cell.head(cell.style), expression)
         for slot in self._slots(made, fallback, cell.shifts):
-            self._slot(slot)
+            self._paper.slot(slot)
 
     def _slots(self, cell: FormulaCell, fallback: Content, shifts: bool) -> Iterator[FormulaSlot]:
         if not shifts:
@@ -240,10 +223,10 @@ class Printer:
         """A cell without tags in a sheet whose columns repeat: what follows its address, or its formula."""
         if isinstance(cell, FormulaCell):
             for slot in self._slots(cell, EMPTY, True):
-                self._slot(slot)
+                self._paper.slot(slot)
         else:
             for place, _ in self.columns.places(letters):
-                self._pending.append(f'<c r="{get_column_letter(place)}{self._row}"{cell}')
+                self._paper.put(f'<c r="{get_column_letter(place)}{self._row}"{cell}')
 
     def _link(self, link: Hyperlink, cell: Field) -> None:
         filled = self._filled

@@ -153,7 +153,7 @@ def _row(row: Row, source: SheetSource) -> Iterator[Item]:
     _add(filled[-1][1] if filled else head, "</row>")
     fields = [_field(cell, row, tail, source) for cell, tail in filled]
     lone = [_lone_value(cell) for cell, _ in filled]
-    batch = Batch.of(row.number, _beginning(row, head, fits), fields) if all(lone) else None
+    batch = Batch.of(row.number, _beginning(row, head, fits), fields, _held(row)) if all(lone) else None
     yield Computed(StartRow(row.number, tuple(head), fits, batch))
     for (cell, _), place in zip(filled, fields, strict=True):
         yield from _filled(cell, place)
@@ -200,6 +200,11 @@ def _filled(cell: Cell, place: Field) -> Iterator[Item]:
         yield Computed(CloseFormula(place))
     else:
         yield from _cell(cell, place)
+
+
+def _held(row: Row) -> frozenset[int]:
+    """The columns that hold something the template says itself, and no formula."""
+    return frozenset(cell.column for cell in row.cells if cell.body is not None and not cell.is_blank)
 
 
 def _beginning(row: Row, head: Sequence[str | FormulaCell], fits: float | None) -> list[str | FormulaCell]:

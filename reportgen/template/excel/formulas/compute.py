@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
 
-from reportgen.template.excel.cells import Content
+from reportgen.template.excel.cells import EMPTY, Content
 
 _QUOTED = re.compile(r'"[^"]*"')
 _SHEET = re.compile(r"'(?:[^']|'')*'!")
 _OTHER_WORKBOOK = re.compile(r"\[[^\[\]]*\][^\[\](),;!]*!")
 _VOLATILE = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY|INFO|CELL)\(", re.IGNORECASE)
 _CALL = re.compile(r"([^\W\d][\w.]*)\(")
+_SHEET_NAME = "S"
 
 # What stands in the engine's copy for a formula that is not to be computed: a function that no engine has, so that
 # whatever depends on it comes out as #NAME? and is not computed either.
@@ -49,6 +52,58 @@ def unknown_functions(names: set[str]) -> set[str]:
         sheet.set_formula(row, 1, f"={name}()")
     probe.evaluate_all()
     return {name for row, name in enumerate(ordered, 1) if _error(probe.get_value("S", row, 1)) == "Name"}
+
+
+class RowPlan:
+    """Formulas of one row, computed for any number of rows by one plan: the engine keeps them, only values change.
+
+    `formulas` are (column, formula without leading = with `row` where its row's number belongs), `columns` those whose
+    values they read; all columns from 1.
+    """
+
+    def __init__(self, formulas: Sequence[tuple[int, str]], row: str, columns: Sequence[int], date1904: bool) -> None:
+        import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
+
+        calculation = formualizer.EvaluationConfig()
+        calculation.date_system = "1904" if date1904 else "1900"
+        mode = formualizer.WorkbookMode.Ephemeral
+        self._book: Any = formualizer.Workbook(
+            config=formualizer.WorkbookConfig(mode=mode, eval_config=calculation, enable_changelog=False)
+        )
+        self._book.set_temporal_egress("serial")
+        self._book.add_sheet(_SHEET_NAME)
+        known = screen(formula for _, formula in formulas)
+        self._formulas = [(at, f"={f if good else UNKNOWN}") for (at, f), good in zip(formulas, known, strict=True)]
+        self._row = row
+        self._rows = 0  # that have their formulas
+        # Columns that are neighbours are handed over together: (first column, their places among `columns`).
+        runs = groupby(range(len(columns)), lambda index: columns[index] - index)
+        self._runs = [(columns[places[0]], places) for places in (list(run) for _, run in runs)]
+
+    def compute(self, rows: Sequence[Sequence[object]]) -> list[list[Content]]:
+        """The values of the formulas for each row of values, EMPTY where unknown. A number is a float, a blank None."""
+        try:
+            return self._computed(rows)
+        except Exception:  # as in `evaluate`
+            return [[EMPTY] * len(self._formulas) for _ in rows]
+
+    def _computed(self, rows: Sequence[Sequence[object]]) -> list[list[Content]]:
+        for first, places in self._runs:
+            values = [[row[place] for place in places] for row in rows]
+            self._book.set_values_batch(_SHEET_NAME, 1, first, values)
+        self._extend(len(rows))
+        self._book.evaluate_all()
+        get = self._book.get_value
+        places = [column for column, _ in self._formulas]
+        return [
+            [_content(get(_SHEET_NAME, row, column)) or EMPTY for column in places] for row in range(1, len(rows) + 1)
+        ]
+
+    def _extend(self, count: int) -> None:
+        for column, formula in self._formulas if count > self._rows else ():
+            texts = [[formula.replace(self._row, str(row))] for row in range(self._rows + 1, count + 1)]
+            self._book.set_formulas_batch(_SHEET_NAME, self._rows + 1, column, texts)
+        self._rows = max(self._rows, count)
 
 
 def evaluate(package: bytes, cells: Sequence[tuple[str, int, int]]) -> list[Content | None]:

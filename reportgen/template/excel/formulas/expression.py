@@ -18,11 +18,13 @@ _LONGEST_FORMULA = 8_000  # characters, of 8,192 that Excel takes
 @dataclass(frozen=True, slots=True)
 class Expression:
     """A formula taken apart, without its leading =; `sums` are the calls (first part, one after the last) of functions
-    that add: over ranges with other rows between them they are written once per range."""
+    that add: over ranges with other rows between them they are written once per range. `names` tells that it reads
+    by name, too: a defined name, a table's column, whole columns."""
 
     parts: tuple[str | Ref | SheetName, ...]
     text: str = ""
     sums: tuple[tuple[int, int], ...] = ()
+    names: bool = False
 
     @property
     def refs(self) -> tuple[Ref | SheetName, ...]:
@@ -32,6 +34,10 @@ class Expression:
     def functions(self) -> tuple[str, ...]:
         """The names of the functions called, as written."""
         return tuple(p[:-1] for p in self.parts if isinstance(p, str) and p.endswith("(") and len(p) > 1)
+
+    def in_row(self, row: str) -> str:
+        """A formula that reads cells of its own row alone as it reads in that row."""
+        return "".join(part.in_row(row) if isinstance(part, Ref) else str(part) for part in self.parts)
 
     def aim(self, spot: Spot, copies: Copies) -> str:
         aimed = [part if isinstance(part, str) else part.aim(spot, copies) for part in self.parts]
@@ -68,6 +74,7 @@ def parse(formula: str, holder: str = "") -> Expression:
     calls: list[str] = []
     starts: list[int] = []
     sums: list[tuple[int, int]] = []
+    names = False
     for index, token in enumerate(tokens):
         if token.type == Token.FUNC:
             calls.append(_function(token.value)) if token.subtype == Token.OPEN else calls.pop()
@@ -75,7 +82,8 @@ def parse(formula: str, holder: str = "") -> Expression:
             calls.append("") if token.subtype == Token.OPEN else calls.pop()
         if token.type == Token.OPERAND and token.subtype == Token.RANGE:
             function = calls[-1] if calls and _is_whole_argument(tokens, index) else ""
-            parts.append(reference(token.value, holder if len(tokens) == 1 else function))
+            parts.append(found := reference(token.value, holder if len(tokens) == 1 else function))
+            names = names or isinstance(found, str)
         else:
             parts.append(token.value)
         if token.type in (Token.FUNC, Token.PAREN):
@@ -85,7 +93,7 @@ def parse(formula: str, holder: str = "") -> Expression:
                 sums.append((start, len(parts)))
     if calls:
         raise TokenizerError("a bracket is never closed")
-    return Expression(tuple(parts), formula, tuple(sums))
+    return Expression(tuple(parts), formula, tuple(sums), names)
 
 
 def _is_whole_argument(tokens: Sequence[Token], index: int) -> bool:

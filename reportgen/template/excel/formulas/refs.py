@@ -71,7 +71,7 @@ _SKIPS_SUBTOTALS = frozenset({"SUBTOTAL", "AGGREGATE"})
 # What these find in several ranges may be added up. They take one range: several are written as several calls.
 ADDS = frozenset({"SUMIF", "SUMIFS", "COUNTIF", "COUNTIFS", "COUNTBLANK", "SUMPRODUCT"})
 # Functions in which one cell may stand for a range: a single reference grows with its row.
-_AGGREGATE = _VARIADIC | frozenset(
+AGGREGATE = _VARIADIC | frozenset(
     [
         "SUMIF",
         "SUMIFS",
@@ -142,6 +142,15 @@ class Ref:
         chosen = targets if self.lists else targets[:1]
         return ",".join(self._all(copy) for copy in chosen)
 
+    def stays_in(self, row: int) -> bool:
+        """Whether it reads cells of template row `row` alone, on its own sheet, in whichever row that is printed."""
+        own = self.sheet is None and not self.tail and bool(self.column)
+        return own and not (self.fixed or self.to_fixed) and self.row == self.to_row == row
+
+    def in_row(self, row: str) -> str:
+        """The reference to cells of one row (see `stays_in`) as it reads there."""
+        return f"{self.column}{row}" if self.single else f"{self.column}{row}:{self.to_column}{row}"
+
     def _own(self, spot: Spot) -> str:
         stays = not (self.fixed or self.to_fixed or spot.copy.columns.blocks)
         if stays and self.row == self.to_row == spot.template_row:
@@ -203,7 +212,7 @@ class Ref:
     def _written(self, first: int, last: int) -> str:
         start, end = f"{self.column}{_dollar(self.fixed)}{first}", f"{self.to_column}{_dollar(self.to_fixed)}{last}"
         lone = first == last and self.column == self.to_column
-        if self.single and (lone or self.function not in _AGGREGATE):
+        if self.single and (lone or self.function not in AGGREGATE):
             return start + self.tail
         return f"{start}:{end}{self.tail}"
 

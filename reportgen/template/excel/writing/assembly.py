@@ -16,7 +16,7 @@ from reportgen.template.excel.around.elements import without
 from reportgen.template.excel.around.notes import move_vml
 from reportgen.template.excel.around.tables import TableNames, move_table, overlapping
 from reportgen.template.excel.book import Book
-from reportgen.template.excel.filling.fields import Filled
+from reportgen.template.excel.filling.filled.sheet import Filled
 from reportgen.template.excel.filling.printer import Printer
 from reportgen.template.excel.formulas.refs import Copies
 from reportgen.template.excel.writing.lists import (

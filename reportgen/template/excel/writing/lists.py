@@ -12,7 +12,7 @@ from reportgen.template.excel.around.aim import Aim
 from reportgen.template.excel.around.elements import twin
 from reportgen.template.excel.around.surroundings import R_ID
 from reportgen.template.excel.book import Book, SheetPart
-from reportgen.template.excel.filling.fields import Filled
+from reportgen.template.excel.filling.filled.sheet import Filled
 from reportgen.template.excel.filling.printer import Printer
 from reportgen.template.excel.formulas.refs import Copies, Spot
 from reportgen.template.package import (

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -17,65 +15,24 @@ from reportgen.template.engine.types import Output
 from reportgen.template.excel.around.aim import Aim
 from reportgen.template.excel.around.elements import without
 from reportgen.template.excel.around.surroundings import Surroundings
-from reportgen.template.excel.cells import EMPTY, Content, escaped
-from reportgen.template.excel.filling.fields import Filled, FormulaSlot
+from reportgen.template.excel.cells import EMPTY
+from reportgen.template.excel.filling.filled.sheet import Filled, FormulaSlot
 from reportgen.template.excel.filling.printer import Printer
 from reportgen.template.excel.filling.strings import Strings
-from reportgen.template.excel.formulas.compute import UNKNOWN, evaluate, screen
 from reportgen.template.excel.formulas.refs import Spot
 from reportgen.template.excel.formulas.rows import Copy, RowMap
 from reportgen.template.excel.source import Source
 from reportgen.template.excel.writing.assembly import Assembly
 from reportgen.template.excel.writing.lists import Placed, front
+from reportgen.template.excel.writing.page import Page
+from reportgen.template.excel.writing.values import find_values
 from reportgen.template.package import parse, serialise
 
 _NO_STRINGS = (
     b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
     b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 )
-_AT_ONCE = 500  # chunks of rows written at a time
 _QUOTED = re.compile(r'("[^"]*")')
-# Parts that no formula reads: left out of the engine's copy.
-_NOT_CALCULATED = re.compile(r"/(?:drawings|media|charts|printerSettings|embeddings|theme)/|comments|vmlDrawing")
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A formula with its references final, and its value; EMPTY when it is not known."""
-
-    text: str
-    array: str
-    value: Content
-
-
-@dataclass(slots=True)
-class _Page:
-    """A sheet about to be written: its parts before and after the rows, its formulas in the order of their slots."""
-
-    placed: Placed
-    head: bytes
-    tail: bytes
-    formulas: list[tuple[str, str]]
-    values: list[Content]
-
-    def chunks(self, shown: Sequence[Solved]) -> Iterator[bytes]:
-        yield self.head
-        solved = iter(shown)
-        pieces: list[str] = []
-        for chunk in self.placed.filled.chunks:
-            if isinstance(chunk, FormulaSlot):
-                pieces.append(_formula_cell(chunk, next(solved)))
-            else:
-                pieces.append(chunk if isinstance(chunk, str) else chunk.text)
-            if len(pieces) >= _AT_ONCE:
-                yield "".join(pieces).encode()
-                pieces.clear()
-        yield "".join(pieces).encode()
-        yield self.tail
-
-    @property
-    def slots(self) -> list[FormulaSlot]:
-        return [chunk for chunk in self.placed.filled.chunks if isinstance(chunk, FormulaSlot)]
 
 
 def write(source: Source, printer: Printer, run: Run) -> Output:
@@ -99,10 +56,9 @@ def write(source: Source, printer: Printer, run: Run) -> Output:
     if source.book.strings_path or printer.strings:
         parts[assembly.strings_path] = SharedStrings(source, printer.strings)
     removed = frozenset(assembly.removed) - set(parts)
-    _compute(pages, parts, source, removed, run)
-    for page in pages:
-        solved = [Solved(*formula, value) for formula, value in zip(page.formulas, page.values, strict=True)]
-        parts[page.placed.path] = page.chunks(solved)
+    if not run.trial:
+        find_values(pages, parts, source, removed, run)
+    parts |= {page.placed.path: page.chunks() for page in pages}
     return Output(parts, removed)
 
 
@@ -138,7 +94,7 @@ def _around_strings(source: Source) -> tuple[bytes, bytes]:
     return whole[:end], whole[end:]
 
 
-def _page(source: Source, assembly: Assembly, placed: Placed, run: Run) -> _Page | None:
+def _page(source: Source, assembly: Assembly, placed: Placed, run: Run) -> Page | None:
     """Moves what hangs on and stands around a sheet; None for one that is copied as it is."""
     aim = assembly.aim(placed)
     renamed = assembly.follow(placed, aim)
@@ -149,8 +105,8 @@ def _page(source: Source, assembly: Assembly, placed: Placed, run: Run) -> _Page
     root = parse(sheet.skeleton, placed.source.path, source.book.package.name)
     _select(root, assembly.placed.index(placed) == front(source.book, assembly.placed))
     head, tail = Surroundings(root, aim, filled.links, filled.texts, sheet.width).finish()
-    formulas = [_aimed(chunk, aim, renamed, run) for chunk in filled.chunks if isinstance(chunk, FormulaSlot)]
-    return _Page(placed, head, tail, formulas, [EMPTY] * len(formulas))
+    formulas = [_aimed(slot, aim, renamed, run) for slot in filled.slots]
+    return Page(placed, head, tail, formulas, [EMPTY] * len(formulas))
 
 
 def _select(root: etree._Element, in_front: bool) -> None:
@@ -180,58 +136,6 @@ def _with_tables(formula: str, renamed: Mapping[str, str]) -> str:
         for old, new in renamed.items():
             parts[index] = re.sub(rf"(?<![\w.]){re.escape(old)}(?=\[)", new, parts[index])
     return "".join(parts)
-
-
-def _compute(
-    pages: Sequence[_Page], parts: Mapping[str, Iterable[bytes]], source: Source, removed: frozenset[str], run: Run
-) -> None:
-    """Finds the values of all formulas; those that cannot be found are listed in the run."""
-    known = screen(text for page in pages for text, _ in page.formulas)
-    if not known:
-        return
-    package = _engine_package(pages, known, parts, source, removed)
-    cells = [(page.placed.filled.copy.name, slot.row, slot.at) for page in pages for slot in page.slots]
-    found = evaluate(package, cells)
-    values = iter(zip(known, found, strict=True))
-    for page in pages:
-        for index, slot in enumerate(page.slots):
-            computable, value = next(values)
-            page.values[index] = value if computable and value is not None else slot.fallback
-            if page.values[index] is EMPTY:
-                run.uncomputed.append(Place(sheet=page.placed.filled.copy.name, row=slot.row, cell=slot.address))
-
-
-def _engine_package(
-    pages: Sequence[_Page],
-    known: Sequence[bool],
-    parts: Mapping[str, Iterable[bytes]],
-    source: Source,
-    removed: frozenset[str],
-) -> bytes:
-    """The workbook as it will be, without values, for the engine to read; stored, since nobody keeps it."""
-    buffer = io.BytesIO()
-    package = source.book.package
-    flags = iter(known)
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for page in pages:
-            shown = [Solved(text if next(flags) else UNKNOWN, array, EMPTY) for text, array in page.formulas]
-            archive.writestr(page.placed.path, b"".join(page.chunks(shown)))
-        for name, chunks in parts.items():
-            if not _NOT_CALCULATED.search(name):
-                archive.writestr(name, b"".join(chunks))
-        written = {*archive.namelist(), *removed}
-        for name in package.names():
-            if name not in written and not _NOT_CALCULATED.search(name):
-                archive.writestr(name, package.read(name))
-    return buffer.getvalue()
-
-
-def _formula_cell(slot: FormulaSlot, solved: Solved) -> str:
-    array = f' t="array" ref="{solved.array}"' if solved.array else ""
-    kind = f' t="{solved.value.kind}"' if solved.value.kind not in ("", "n") else ""
-    value = f"<v>{escaped(solved.value.text)}</v>" if solved.value.kind else ""
-    formula = escaped(solved.text)
-    return f'<c r="{slot.address}"{slot.cell.head}{kind}><f{array}>{formula}</f>{value}</c>'
 
 
 def _filled_properties(source: Source, printer: Printer) -> dict[str, Iterable[bytes]]:

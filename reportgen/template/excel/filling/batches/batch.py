@@ -5,50 +5,96 @@ A row is offered first (see `rewrite`); what it holds beyond plain values, the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Any, NamedTuple
 
-from reportgen.template.excel.cells import LOST_DIGITS, content, unwrapped
+from openpyxl.utils.cell import column_index_from_string
+
+from reportgen.template.excel.cells import LOST_DIGITS, content, escaped, unwrapped
 from reportgen.template.excel.filling.fields import ROW, Field, FormulaCell
+from reportgen.template.excel.filling.filled.rows import SLOT
 from reportgen.template.excel.filling.strings import Strings
+from reportgen.template.excel.formulas.reach import columns, stays_in_row
 from reportgen.template.values import SpanLike, is_spanned, spans_of
 
 Convert = Callable[[Any], object]
 
 
-SLOT = "\1"  # stands for a formula in the text of a row; no XML can hold it
+OPEN = "\2"  # stands for the type of a formula's value and again for the value, both found when rows are many
 
 
 class NotPlainError(Exception):
     """A row that must be printed cell by cell."""
 
 
-def with_slots(segments: Sequence[object]) -> str:
-    """Fixed text of a row, SLOT for each formula in it."""
-    return "".join(segment if isinstance(segment, str) else SLOT for segment in segments)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """The values of a row: `start` is its template row, `head` what stands before the first of its `fields`, with
-    SLOT for each of its `formulas`."""
+    """The values of a row: `start` is its template row, `head` what stands before the first of its `fields`, and
+    `tails` what follows each, with SLOT for each of its `formulas`.
+
+    `own` are the formulas that read cells of the row alone: they stand in the text, OPEN where their values belong;
+    `reads` are the fields they read, by index.
+    """
 
     start: int
-    head: str
     fields: tuple[Field, ...]
+    head: str
+    tails: tuple[str, ...]
     formulas: tuple[FormulaCell, ...]
+    own: tuple[FormulaCell, ...]
+    reads: tuple[int, ...]
 
     @classmethod
-    def of(cls, start: int, head: Sequence[object], fields: Sequence[Field]) -> Batch | None:
-        """None for a row that holds headers of tables or formatted words: these are printed singly."""
+    def of(cls, start: int, head: Sequence[object], fields: Sequence[Field], fixed: Collection[int]) -> Batch | None:
+        """`fixed` are the columns that hold a value of the template's own.
+
+        None for a row that holds headers of tables or formatted words: these are printed singly.
+        """
+        if not fields or any(field.caption or field.runs[0] for field in fields):
+            return None
         segments = [*head, *(segment for field in fields for segment in field.tail)]
-        formulas = tuple(segment for segment in segments if isinstance(segment, FormulaCell))
-        plain = fields and not any(field.caption or field.runs[0] for field in fields)
-        return cls(start, with_slots(head), tuple(fields), formulas) if plain else None
+        formulas = [segment for segment in segments if isinstance(segment, FormulaCell)]
+        own = _own(formulas, fixed)
+        return cls(
+            start,
+            tuple(fields),
+            _prepared(head, own),
+            tuple(_prepared(field.tail, own) for field in fields),
+            tuple(formula for formula in formulas if formula not in own),
+            own,
+            _read(own, fields),
+        )
+
+
+def _own(formulas: Sequence[FormulaCell], fixed: Collection[int]) -> tuple[FormulaCell, ...]:
+    """Those of a row's formulas that read nothing but its fields and one another."""
+    own = tuple(f for f in formulas if f.array is None and stays_in_row(f.expression, f.row))
+    others = {*fixed, *(f.column for f in formulas if f not in own)}
+    kept = tuple(f for f in own if not columns(f.expression) & others)
+    return kept if len(kept) == len(own) else _own(kept, others)
+
+
+def _read(own: Sequence[FormulaCell], fields: Sequence[Field]) -> tuple[int, ...]:
+    read = frozenset().union(*(columns(formula.expression) for formula in own))
+    return tuple(index for index, field in enumerate(fields) if column_index_from_string(field.letters) in read)
+
+
+def _prepared(segments: Sequence[object], own: Sequence[FormulaCell]) -> str:
+    """Fixed text of a row, its own formulas in it, SLOT for each of the others."""
+    return "".join(_segment(segment, own) for segment in segments)
+
+
+def _segment(segment: object, own: Sequence[FormulaCell]) -> str:
+    if not isinstance(segment, FormulaCell):
+        return str(segment)
+    if segment not in own:
+        return SLOT
+    formula = ROW.join(escaped(piece) for piece in segment.expression.in_row(ROW).split(ROW))
+    return f'<c r="{segment.letters}{ROW}"{segment.head}{OPEN}><f>{formula}</f>{OPEN}</c>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +111,14 @@ class Form:
     spanned: tuple[int, ...] = ()
 
 
-_REFUSED = Form()
-
-
 class PrintedRow(NamedTuple):
-    """A row's text behind its beginning, ROW for its number and SLOT for a formula; the attribute of its height; the
-    spans of the values that may have sources, by index."""
+    """A row's text behind its beginning, with the marks of its batch; the attribute of its height; the spans of the
+    values that may have sources, by index; its values as they were printed."""
 
     text: str
     height: str
     spans: Sequence[tuple[int, Sequence[SpanLike]]]
+    values: Sequence[object]
 
 
 class Forms:
@@ -84,6 +128,7 @@ class Forms:
         self._batch, self._strings, self._dated, self._date1904 = batch, strings, dated, date1904
         self._known: dict[tuple[type, ...], Form] = {}
         self._fits = tuple((index, field.fit) for index, field in enumerate(batch.fields) if field.fit)
+        self._least = max((fit.least for _, fit in self._fits), default=0)
 
     def print(self, values: Sequence[object]) -> PrintedRow:
         """Raises NotPlainError."""
@@ -98,18 +143,13 @@ class Forms:
             for index, printed in spans:
                 if is_spanned(values[index]):
                     values[index] = _plain(printed)
+            form = self._form(values)
         try:
-            text = self._text_of(values)
+            text = _text_of(form, values)
         except KeyError:  # an empty text, which leaves its cell empty
             values = [None if isinstance(value, str) and not value else value for value in values]
-            text = self._text_of(values)
-        return PrintedRow(text, self._height(values) if self._fits else "", spans)
-
-    def _text_of(self, values: Sequence[object]) -> str:
-        form = self._form(values)
-        if form is _REFUSED or form.opened:
-            raise NotPlainError
-        return form.text % tuple([convert(value) for convert, value in zip(form.converts, values, strict=True)])
+            text = _text_of(self._form(values), values)
+        return PrintedRow(text, self._height(values) if self._fits else "", spans, values)
 
     def _form(self, values: Sequence[object]) -> Form:
         kinds = tuple(map(type, values))
@@ -120,17 +160,18 @@ class Forms:
         if opened:
             return Form(opened=opened, spanned=tuple(index for index in opened if is_spanned(values[index])))
         text, converts = _escaped(self._batch.head), []
-        for field, value in zip(self._batch.fields, values, strict=True):
+        for field, tail, value in zip(self._batch.fields, self._batch.tails, values, strict=True):
             shape, convert = self._cell(field, value)
-            tail = with_slots(field.tail)
             text += f'<c r="{field.letters}{ROW}"' + shape + _escaped(tail)
             converts.append(convert)
         return Form(text, tuple(converts))
 
     def _height(self, values: Sequence[object]) -> str:
         """The attribute for the height that wrapped texts want; empty when one line is enough."""
-        texts = ((fit, values[index]) for index, fit in self._fits)
-        height = max(fit.height(text) if isinstance(text, str) else fit.least for fit, text in texts)
+        height = self._least
+        for index, fit in self._fits:
+            if isinstance(text := values[index], str) and (wanted := fit.height(text)) > height:
+                height = wanted
         return f' ht="{height:g}"' if height else ""
 
     def _cell(self, field: Field, value: object) -> tuple[str, Convert]:
@@ -148,6 +189,12 @@ class Forms:
         if found.kind != "d":
             raise NotPlainError
         return found.text
+
+
+def _text_of(form: Form, values: Sequence[object]) -> str:
+    if form.opened:
+        raise NotPlainError
+    return form.text % tuple([convert(value) for convert, value in zip(form.converts, values, strict=True)])
 
 
 def _plain(spans: Sequence[SpanLike]) -> str:
