@@ -68,7 +68,7 @@ def vision(path: Path) -> Outcome[Vision]:
 
 def check(path: Path, template: Path | None = None) -> Report:
     """Every fault of data, references and template, and every 疑点; writes nothing."""
-    made = _make(path, BuildOptions(template=template))
+    made = _make(path, BuildOptions(template=template), trial=True)
     queries = _queries(made.value.proof) if made.value else ()
     return _report(path, (*made.diagnostics, *queries), made.value)
 
@@ -86,25 +86,27 @@ def build(path: Path, options: BuildOptions) -> Report:
     return _report(path, (*found, *written.diagnostics), made.value, written.value)
 
 
-def _make(path: Path, options: BuildOptions) -> Outcome[Made]:
-    """All stages up to writing; a stage that fails gives its faults and ends it."""
+def _make(path: Path, options: BuildOptions, trial: bool = False) -> Outcome[Made]:
+    """All stages up to writing; a stage that fails gives its faults and ends it. A trial makes no appendix."""
     try:
-        return _stages(path, options)
+        return _stages(path, options, trial)
     except TemplateError as error:
         return Outcome(None, error.diagnostics)
     except (OSError, MemoryError) as error:
         return Outcome(None, (machine_fault(error, path),))
 
 
-def _stages(path: Path, options: BuildOptions) -> Outcome[Made]:
+def _stages(path: Path, options: BuildOptions, trial: bool) -> Outcome[Made]:
     book = read_workbook(path)
     if book.value is None:
         return Outcome(None, book.diagnostics)
-    made = _from_book(book.value, book.diagnostics, path, options)
+    made = _from_book(book.value, book.diagnostics, path, options, trial)
     return replace(made, diagnostics=book.value.in_order(made.diagnostics))
 
 
-def _from_book(book: Workbook, notices: Sequence[Diagnostic], path: Path, options: BuildOptions) -> Outcome[Made]:
+def _from_book(
+    book: Workbook, notices: Sequence[Diagnostic], path: Path, options: BuildOptions, trial: bool
+) -> Outcome[Made]:
     data = validate(book)
     found = (*notices, *data.diagnostics)
     if data.value is None:
@@ -120,7 +122,7 @@ def _from_book(book: Workbook, notices: Sequence[Diagnostic], path: Path, option
     if issue.value is None or appendix is None or templates.value is None:
         return Outcome(None, found)
     try:
-        made = _render(path, issue.value, appendix, templates.value, options, found)
+        made = _render(path, issue.value, appendix, templates.value, options, found, trial)
     except TemplateError as error:
         return Outcome(None, (*found, *error.diagnostics))
     return Outcome(made, (*found, *made.notices))
@@ -133,13 +135,14 @@ def _render(
     templates: Templates,
     options: BuildOptions,
     found: Sequence[Diagnostic],
+    trial: bool,
 ) -> Made:
     """docx first, then proofread, then the workbook that holds what proofreading found (templates.md)."""
     article = _render_article(issue, appendix, templates)
     name = f"{options.name or path.stem}.docx"
     proof = proofread(issue, article.content, article.figures, name, found, article.attachments)
     workbook = _relative(path, _folder(path, options))
-    filled = appendix.render(templates.appendix, proof, article.attachments, workbook)
+    filled = appendix.render(templates.appendix, proof, article.attachments, workbook, trial=trial)
     printed = render_article(issue, templates, article.attachments, marks=False) if options.clean else article
     docx, manifest = seal(issue, templates, printed.content, proof, clean=options.clean)
     return Made(issue, templates, proof, Drafts(docx, filled.content, manifest), (*article.notices, *filled.notices))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,11 +54,34 @@ def test_vars_of_a_workbook_with_faults_tells_them(run: Run, folder: Path) -> No
     assert (ran.code, ran.err.startswith("错误 ")) == (2, True)
 
 
-@pytest.mark.parametrize("name", ["综述", "侧记"])
+@pytest.mark.parametrize("name", ["综述", "侧记", "简报"])
 def test_the_bundled_templates_are_sound(run: Run, name: str, folder: Path) -> None:
     ran = run("template", "check", name)
 
     assert (ran.code, "错误" not in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("command", "made"),
+    [
+        (("new", "综述", "稿"), "稿/模板/综述"),
+        (("template", "new", "我的", "--from", "侧记"), "模板/我的"),
+    ],
+)
+def test_a_copy_is_made_in_the_look_asked_for(run: Run, folder: Path, command: tuple[str, ...], made: str) -> None:
+    assert run(*command, "--fonts", "windows", "--page", "gbt33476").code == 0
+
+    with zipfile.ZipFile(Path(made) / "正文.docx") as package:
+        styles, body = (package.read(f"word/{part}.xml").decode() for part in ("styles", "document"))
+    assert "GB2312" not in styles
+    assert 'w:top="1961"' in body
+
+
+def test_a_look_there_is_not_is_wrong_use(run: Run, folder: Path) -> None:
+    ran = run("new", "综述", "稿", "--fonts", "mac")
+
+    assert (ran.code, ran.err.splitlines()[1]) == (2, "  --fonts 的值「mac」不能用。")
+    assert not Path("稿").exists()
 
 
 def test_check_tells_every_fault_without_data(run: Run, folder: Path) -> None:

@@ -155,6 +155,10 @@ def test_without_the_day_of_issue_the_year_is_printed() -> None:
     assert Sheet(settings={"date": None}).filter("日期", day("2025-03-11")) == "2025年3月11日"
 
 
+def test_the_year_is_printed_where_the_template_asks_for_it() -> None:
+    assert Sheet().filter("日期", day("2025-03-11"), 年=True) == "2025年3月11日"
+
+
 @pytest.mark.parametrize(
     ("value", "printed"),
     [

@@ -48,10 +48,7 @@ def and_others(items: Iterable[object], measure: str, total: object = None, 全:
     names = list(items_of(items, "等", _LIST))
     if not names:
         raise FaultError(faults.NO_ROWS, name="等")
-    if total is None:
-        number = _counted(names)
-    else:
-        number = _meant(only_figure(as_figure(total, "等"), "等"), names)
+    number = _counted(names) if total is None else _meant(only_figure(as_figure(total, "等"), "等"), names)
     told = measured(number, measure)
     if number.value is not None and (len(names) > number.value or (全 and len(names) < number.value)):
         code = claims.NOT_ALL_LISTED if 全 else claims.TOO_MANY_LISTED

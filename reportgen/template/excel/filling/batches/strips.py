@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl.utils.cell import column_index_from_string
 
-from reportgen.template.excel.cells import EMPTY, Content, content, formula_value, held
+from reportgen.template.excel.cells import Content, content, formula_value, held
 from reportgen.template.excel.filling.batches.batch import OPEN, Batch
 from reportgen.template.excel.filling.fields import ROW
 from reportgen.template.excel.formulas.compute import RowPlan
@@ -20,11 +20,11 @@ _AT_ONCE = 500  # rows: more take more memory and no less time
 class Strip:
     """Printed rows of one batch that wait for the values of their own formulas."""
 
-    def __init__(self, batch: Batch, date1904: bool, computes: bool = True) -> None:
+    def __init__(self, batch: Batch, date1904: bool) -> None:
         self._own, self._reads = batch.own, batch.reads
         columns = [column_index_from_string(batch.fields[index].letters) for index in batch.reads]
         formulas = [(formula.column, formula.expression.in_row(ROW)) for formula in batch.own]
-        self._plan = RowPlan(formulas, ROW, columns, date1904) if computes else None
+        self._plan = RowPlan(formulas, ROW, columns, date1904)
         self._date1904 = date1904
         self._rows: list[tuple[int, int]] = []
         self._values: list[list[object]] = []
@@ -45,9 +45,6 @@ class Strip:
 
     def _found(self) -> Iterator[Sequence[Content]]:
         """The values of each row's formulas."""
-        if self._plan is None:
-            yield from [[EMPTY] * len(self._own)] * len(self._rows)
-            return
         for start in range(0, len(self._values), _AT_ONCE):
             yield from self._plan.compute(self._values[start : start + _AT_ONCE])
 

@@ -16,10 +16,10 @@ _JOIN_AT = 4_000
 class Paper:
     """Takes text, and hands whole rows on to the sheet that is being filled, their own formulas computed.
 
-    `left` closes what sheets leave behind. One that does not `compute` leaves formulas without values.
+    `left` closes what sheets leave behind. When it does not compute, the rows are good for nothing but their length.
     """
 
-    def __init__(self, left: ExitStack, date1904: bool, computes: bool = True) -> None:
+    def __init__(self, left: ExitStack, date1904: bool, computes: bool) -> None:
         self._left, self._date1904, self._computes = left, date1904, computes
         self._pending: list[str | RowStart] = []
         self._strips: dict[Batch, Strip] = {}
@@ -40,9 +40,9 @@ class Paper:
 
     def row(self, row: int, text: str, batch: Batch, values: Sequence[object]) -> None:
         """A whole row of a batch."""
-        if batch.own:
+        if batch.own and self._computes:
             if batch not in self._strips:
-                self._strips[batch] = Strip(batch, self._date1904, self._computes)
+                self._strips[batch] = Strip(batch, self._date1904)
             self._strips[batch].add(len(self._pending), row, values)
         self._pending.append(text)
         if batch.formulas:
