@@ -57,14 +57,15 @@ def functions(peers: Peers) -> Mapping[str, Callable[..., object]]:
 def total(rows: Iterable[object]) -> Figure:
     """`合计(rows)`: 指标 rows by 值, 名单 rows by 金额, or figures. 【待核】 when one is blank or 概数.
 
-    Raises F017 for rates, ranks, stocks and ranges, F018 for unlike 量词 or 时期, F019 for other rows.
+    Raises F017 for rates, ranks, stocks and ranges, F018 for unlike 量词 or 时期, F019 for other rows,
+    F020 for no rows.
     """
     records = _rows("合计", rows)
     for row in records:
         if isinstance(row, Indicator):
             _refuse_unsummable("合计", row, row.additive)
     _refuse_mixed("合计", "时期", records, lambda row: row.period)
-    items = _items("合计", records)
+    items = _items("合计", _any("合计", records))
     return _bare(items, _sum, "+")
 
 
@@ -133,8 +134,8 @@ def _group(peers: Peers, name: str, 名称: bool = False, 链: bool = False) -> 
 
 
 def _events(name: str, rows: Iterable[object]) -> Figure:
-    """场次 or 人次 of 活动 rows. A blank 人次 is not nothing: 【待核】."""
-    items = [_event(name, row) for row in _rows(name, rows)]
+    """场次 or 人次 of 活动 rows. A blank 人次 is not nothing: 【待核】. Raises F020 for no rows."""
+    items = [_event(name, row) for row in _any(name, _rows(name, rows))]
     return _bare(items, _sum, "+")
 
 
@@ -172,6 +173,13 @@ def _extreme(name: str, rows: Iterable[object]) -> Figure:
 
 def _rows(name: str, rows: object) -> list[object]:
     return [record_of(row) for row in items_of(rows, name, _ROWS)]
+
+
+def _any(name: str, records: list[object]) -> list[object]:
+    """A sum over nothing is most likely a misspelt condition: 0次 would be printed as if it had been reported."""
+    if not records:
+        raise FaultError(faults.NO_ROWS, name=name)
+    return records
 
 
 def _items(name: str, records: list[object]) -> list[_Item]:

@@ -122,6 +122,7 @@ def _token(paragraph: PrintedParagraph, mark: Mark, figure: Figure) -> tuple[int
 
 
 def _typed(paragraph: PrintedParagraph, found: Found) -> AuditRow:
+    exempt = _exemption(paragraph, found)
     return AuditRow(
         number=0,
         article="",
@@ -129,9 +130,15 @@ def _typed(paragraph: PrintedParagraph, found: Found) -> AuditRow:
         paragraph=paragraph.number,
         sentence=_sentence(paragraph.text, found.start, found.end),
         printed=paragraph.text[found.start : found.end],
-        verdict=Verdict.EXEMPT if found.exempt else Verdict.UNSOURCED,
-        rule=found.exempt,
+        verdict=Verdict.EXEMPT if exempt else Verdict.UNSOURCED,
+        rule=exempt,
     )
+
+
+def _exemption(paragraph: PrintedParagraph, found: Found) -> str:
+    """Why a typed number needs no source; a whole number alone in the first cell of a row counts the rows."""
+    counts_rows = paragraph.heads_row and paragraph.text.strip().isdecimal()
+    return "序号" if counts_rows else found.exempt
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -15,7 +15,7 @@ from reportgen.proof.fields import Fields
 
 FIGURE_MARK = "_F_"
 
-_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
+_PARAGRAPH, _TEXT, _CELL = qn("w:p"), qn("w:t"), qn("w:tc")
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 # What is not printed as words of the text: deleted text, field codes, the second copy of a text box.
 _SKIPPED = {
@@ -43,12 +43,13 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
     """A paragraph as it reads. `part` is 正文, 页眉, 页脚, 脚注, 尾注, 批注, 图表 or 图示; `number` counts the part's
-    paragraphs that hold text, from 1."""
+    paragraphs that hold text, from 1; `heads_row` is set in the first cell of a table's row."""
 
     part: str
     number: int
     text: str
     marks: tuple[Mark, ...]
+    heads_row: bool = False
 
 
 def read_paragraphs(content: bytes) -> tuple[PrintedParagraph, ...]:
@@ -84,7 +85,14 @@ def _of_part(part: str, root: etree._Element) -> Iterator[PrintedParagraph]:
         text, marks = _Reading(fields).of(element)
         if text.strip():
             number += 1
-            yield PrintedParagraph(part, number, text, marks)
+            yield PrintedParagraph(part, number, text, marks, _heads_row(element))
+
+
+def _heads_row(paragraph: etree._Element) -> bool:
+    cell = paragraph.getparent()
+    if cell is None or cell.tag != _CELL:
+        return False
+    return next(cell.itersiblings(_CELL, preceding=True), None) is None
 
 
 def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:

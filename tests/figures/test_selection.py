@@ -28,7 +28,6 @@ def rows(*values: str, **common: str) -> Sheet:
         ("合计", "5.57 6.63", {"量词": "亿元"}, "12.2"),
         ("合计", "1.28万 2万", {"量词": "人次"}, "3.28万"),
         ("合计", "1.28万 3000", {"量词": "人次"}, "15800"),
-        ("合计", "", {}, "0"),
         ("合计", "126 450多", {}, "【待核】"),
         ("均值", "1 2 2", {"量词": "个"}, "1.7"),
         ("均值", "98 99", {"量词": "%"}, "98.5"),
@@ -177,8 +176,8 @@ def test_wrong_rows(name: str) -> None:
         sheet.call(name, "Z001")
 
 
-@pytest.mark.parametrize("name", ["均值", "最大", "最小"])
-def test_nothing_has_no_mean_and_no_extreme(name: str) -> None:
+@pytest.mark.parametrize("name", ["合计", "场次", "人次", "均值", "最大", "最小"])
+def test_nothing_has_no_sum_no_mean_and_no_extreme(name: str) -> None:
     with refused("F020"):
         Sheet().call(name, [])
 

@@ -130,10 +130,32 @@ def with_footnote(folder: Path, text: str) -> Path:
         document.part.package,
     )
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    templates = saved(folder, document)
+    assert "word/footnotes.xml" in ZipFile(templates / "正文.docx").namelist()
+    return templates
+
+
+def saved(folder: Path, document: docx.document.Document) -> Path:
+    """A template folder with this article and the bundled appendix."""
     templates = folder / "模板" / "综述"
     templates.mkdir(parents=True)
     document.save(str(templates / "正文.docx"))
     bundled = Path(__file__).parents[2] / "templates" / "综述" / "附件.xlsx"
     (templates / "附件.xlsx").write_bytes(bundled.read_bytes())
-    assert "word/footnotes.xml" in ZipFile(templates / "正文.docx").namelist()
     return templates
+
+
+def test_a_number_that_counts_the_rows_of_a_table_needs_no_source(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("1", "甲市7家", "2", "3"), strict=True):
+        cell.text = text
+    report = build(
+        workbook(tmp_path, "[内容]\n类型 | 正文\n导语 | 话。"), BuildOptions(template=saved(tmp_path, document))
+    )
+    assert report.output is not None, [fault.message for fault in report.diagnostics]
+    rows = sheet(report.output.appendix, "核数表")
+    top = next(index for index, row in enumerate(rows) if "序号" in row)
+    at = [rows[top].index(header) for header in ("文中数字", "结论")]
+    found = [tuple(row[i] for i in at) for row in rows[top + 1 : top + 5]]
+    assert found == [("1", "豁免"), ("7", "无据"), ("2", "豁免"), ("3", "无据")]

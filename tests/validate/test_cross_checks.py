@@ -189,3 +189,11 @@ def test_hundreds_of_unknown_names_are_all_told_and_soon(tmp_path: Path) -> None
 def test_events_are_counted_in_whole_numbers(tmp_path: Path, sessions: str, code: str) -> None:
     fault = only(validated(tmp_path, f"[活动]\n活动号 | 单位 | 名称 | 类型 | 场次\nH1 | 甲 | 会 | 会 | {sessions}\n"))
     assert (fault.code, fault.place.cell) == (code, "E2")
+
+
+@pytest.mark.parametrize(("share", "codes"), [("100%", []), ("55.3%", []), ("155.3%", ["V056"])])
+def test_a_share_is_no_more_than_its_whole(tmp_path: Path, share: str, codes: list[str]) -> None:
+    outcome = validated(
+        tmp_path, f"[指标]\n指标号 | 名称 | 值 | 量词 | 占比 | 总体名称\nZ1 | 提案 | 20 | 件 | {share} | 总数"
+    )
+    assert [fault.code for fault in outcome.diagnostics] == codes

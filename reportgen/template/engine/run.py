@@ -10,7 +10,7 @@ from types import FrameType
 
 from reportgen.diagnostics import Code, Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.types import Limits, Printed, Spot
+from reportgen.template.engine.types import Limits, Spot, Trace
 from reportgen.template.engine.wording import reason
 
 # A tag and its order in the document: rank of the part, number of the tag.
@@ -52,8 +52,7 @@ class Run:
         self.left = ExitStack()
         self.document_id = document_id
         self.limits = limits or Limits()
-        self._printed: list[Printed] = []
-        self._ranks: list[int] = []  # of the part that each of them stands in
+        self.printed = Trace(document_id)
         self.state: dict[object, object] = {}
         self.uncomputed: list[Place] = []  # cells whose formula was written without a value
         self._counters: dict[str, int] = {}
@@ -85,12 +84,6 @@ class Run:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Every fault once, in reading order."""
         return tuple(sorted(self._faults, key=lambda item: self._faults[item]))
-
-    @property
-    def printed(self) -> tuple[Printed, ...]:
-        """What was marked, part by part, each in the order of its text."""
-        ranks = self._ranks
-        return tuple(self._printed[n] for n in sorted(range(len(ranks)), key=ranks.__getitem__))
 
     @property
     def has_faults(self) -> bool:
@@ -151,7 +144,7 @@ class Run:
         """A run of its own for a document that is printed into this one: it sees `names` too; its faults, figures and
         turns count here, at the tag that is being evaluated."""
         inner = Run({**self.context, **names}, trace=self.trace, document_id=self.document_id, limits=self.limits)
-        inner._printed, inner._ranks = self._printed, self._ranks
+        inner.printed = self.printed
         inner._faults, inner._units = self._faults, self._units
         inner._turns, inner._kept_size = self._turns, self._kept_size
         located = self.where()
@@ -203,14 +196,18 @@ class Run:
         `printed_at` is where it stands in the outcome, when that is better known than the tag's place; `rank` that of
         its part, when it is known too.
         """
-        name = f"_F_{self.document_id}_{len(self._printed) + 1:05d}"
         if printed_at is None or rank is None:
             located = self.where()
             place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
             printed_at = printed_at or place
-        self._ranks.append(rank if self._rank is None else self._rank)
-        self._printed.append(Printed(name, text, source, printed_at))
-        return name
+        return self.printed.bookmark(self.printed.add(text, source, printed_at, self._part(rank)))
+
+    def mark_cell(self, source: object, text: str, column: Place, row: int, rank: int) -> None:
+        """As `mark` for a cell of a workbook, in a row of a column: a place whose cell is the column's letters."""
+        self.printed.add(text, source, column, self._part(rank), row)
+
+    def _part(self, rank: int) -> int:
+        return rank if self._rank is None else self._rank
 
     def where(self) -> Located | None:
         """The tag being evaluated: compiled programs carry the tag's number as their line number."""

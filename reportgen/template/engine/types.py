@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass, field, replace
+from operator import le
+from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.template.syntax import Tag
@@ -45,15 +47,62 @@ class Limits:
 
 
 class Printed(NamedTuple):
-    """A value with a source as it was printed: its bookmark, its text, the source, and the tag that printed it.
-
-    A tuple: large tables have hundreds of thousands, and it is made three times as fast.
-    """
+    """A value with a source as it was printed: its bookmark, its text, the source, and the tag that printed it; in a
+    workbook the cell that holds it."""
 
     bookmark: str
     text: str
     source: object
     place: Place
+
+
+class Trace(Sequence[Printed]):
+    """What was marked: written in the order of filling, read part by part, each in the order of its text.
+
+    Large sheets have a million: what can be shared is, and each is put together when it is asked for.
+    """
+
+    def __init__(self, document_id: str = "") -> None:
+        self._document_id = document_id
+        self._texts: list[str] = []
+        self._sources: list[object] = []
+        self._places: list[Place] = []
+        self._rows = array("l")
+        self._ranks = array("l")
+        self._order: Sequence[int] | None = None
+
+    def add(self, text: str, source: object, place: Place, rank: int, row: int = 0) -> int:
+        """Marks a value; gives its number, from 0. `rank` is that of its part; with a `row` the place is that of a
+        column, its cell the letters."""
+        self._texts.append(text)
+        self._sources.append(source)
+        self._places.append(place)
+        self._rows.append(row)
+        self._ranks.append(rank)
+        self._order = None
+        return len(self._texts) - 1
+
+    def bookmark(self, number: int) -> str:
+        return f"_F_{self._document_id}_{number + 1:05d}"
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Printed: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Printed]: ...
+    def __getitem__(self, index: int | slice) -> Printed | Sequence[Printed]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        if self._order is None:
+            ordered = all(map(le, self._ranks, self._ranks[1:]))
+            self._order = range(len(self)) if ordered else sorted(range(len(self)), key=self._ranks.__getitem__)
+        number = self._order[index]
+        place, row = self._places[number], self._rows[number]
+        if row:
+            place = replace(place, row=row, cell=f"{place.cell}{row}")
+        return Printed(self.bookmark(number), self._texts[number], self._sources[number], place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +114,7 @@ class RenderResult:
     refreshed, styles of an inserted file that gave way.
     """
 
-    printed: tuple[Printed, ...] = ()
+    printed: Sequence[Printed] = ()
     uncomputed: tuple[Place, ...] = ()
     notices: tuple[Diagnostic, ...] = ()
 

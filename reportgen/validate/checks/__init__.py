@@ -10,6 +10,7 @@ from reportgen.validate.checks.amounts import (
     outlandish_settings,
     reversed_dates,
     reversed_ranges,
+    shares_over_whole,
     uncountable,
 )
 from reportgen.validate.checks.homes import conflicting_articles, homeless_rows, unit_paragraphs
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     reversed_ranges,
     outlandish_settings,
     uncountable,
+    shares_over_whole,
     picture_files,
 )
 

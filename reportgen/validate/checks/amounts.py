@@ -17,6 +17,8 @@ from reportgen.validate.checks.names import typed
 from reportgen.validate.draft import Draft
 from reportgen.validate.headers import near_miss
 
+_WHOLE = Decimal(100)  # percent
+
 
 def blank_values(draft: Draft) -> Iterator[Diagnostic]:
     """Indicators still to be reported: no 值, and neither 名次 nor 占比 in its stead. Of a column that is not there it
@@ -93,3 +95,11 @@ def uncountable(draft: Draft) -> Iterator[Diagnostic]:
             if quantity and (quantity.value < 0 or quantity.value != quantity.value.to_integral_value()):
                 cell = row.origin.cell(field)
                 yield agreement.UNCOUNTABLE.at(cell.place(), text=cell.text, column=header)
+
+
+def shares_over_whole(draft: Draft) -> Iterator[Diagnostic]:
+    """占比 as reported that is more than the whole."""
+    for row in draft.dataset.indicators:
+        if row.share is not None and row.share.value > _WHOLE:
+            cell = row.origin.cell("share")
+            yield agreement.SHARE_OVER_WHOLE.at(cell.place(), text=cell.text, name=row.name or row.id)

@@ -64,6 +64,7 @@ class Printer:
         self._paper = paper
         self._row = ""
         self._sheet = 0  # the template's sheet being filled, from 0: the rank of its part
+        self._columns: dict[str, Place] = {}  # of the sheet being filled, by letters
         self._fitted: RowStart | None = None
         self.strings = strings
         self.columns = columns
@@ -73,11 +74,10 @@ class Printer:
     # ---- sheets and rows
 
     def open_sheet(self, sheet: int, plan: Plan, name: str) -> None:
-        self._sheet = sheet
+        self._sheet, self._columns = sheet, {}
         self.columns.open(sheet, len(self.sheets[sheet]))
-        self._filled = Filled(Copy(name, RowMap(plan), self.columns.map))
+        self._filled = self._paper.turn_to(Copy(name, RowMap(plan), self.columns.map))
         self.sheets[sheet].append(self._filled)
-        self._paper.turn_to(self._filled)
 
     def close_sheet(self) -> None:
         self._paper.flush()
@@ -105,7 +105,7 @@ class Printer:
         if forms is None:
             forms = self._forms[batch] = Forms(batch, self.strings, self._dated, self.formats.date1904)
         try:
-            printed = forms.print(values)
+            printed = forms.print(values, run.trace)
         except (NotPlainError, FaultError):
             return False
         rows.at += 1
@@ -238,12 +238,13 @@ class Printer:
             filled.links.append(Link(f"{letters}{self._row}", identity, place, link.tip))
 
     def _trace(self, spans: Iterable[SpanLike], cell: Field, run: Run) -> None:
-        row = int(self._row)
-        letters = next(iter(self._places(cell)), cell.letters)
-        place = Place(sheet=self._filled.copy.name, row=row, cell=f"{letters}{row}")
+        letters = cell.letters if not cell.shifts else next(iter(self._places(cell)), cell.letters)
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = Place(sheet=self._filled.copy.name, cell=letters)
         for span in spans:
             if span.source is not None:
-                run.mark(span.source, span.text, place, self._sheet)
+                run.mark_cell(span.source, span.text, column, self._filled.copy.rows.at, self._sheet)
 
     # ---- cells of several pieces
 

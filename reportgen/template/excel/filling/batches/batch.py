@@ -102,7 +102,7 @@ class Form:
     """A row of certain types: its text with a %s per value (%.0s for nothing), and what each value becomes there.
 
     `opened` are the values to be taken for what they stand for before another form prints the row, `spanned` those of
-    them that a trace asks for their sources.
+    them that may have sources.
     """
 
     text: str = ""
@@ -130,19 +130,19 @@ class Forms:
         self._fits = tuple((index, field.fit) for index, field in enumerate(batch.fields) if field.fit)
         self._least = max((fit.least for _, fit in self._fits), default=0)
 
-    def print(self, values: Sequence[object]) -> PrintedRow:
+    def print(self, values: Sequence[object], trace: bool = False) -> PrintedRow:
         """Raises NotPlainError."""
         form = self._form(values)
-        spans: Sequence[tuple[int, Sequence[SpanLike]]] = ()
-        if form.spanned:
-            spans = [(index, list(spans_of(values[index]))) for index in form.spanned]
+        spans: list[tuple[int, Sequence[SpanLike]]] = []
         if form.opened:
-            values = list(values)
+            whole, values = values, list(values)
             for index in form.opened:
                 values[index] = unwrapped(values[index])
-            for index, printed in spans:
+            for index in form.spanned:
+                if trace or is_spanned(values[index]):
+                    spans.append((index, list(spans_of(whole[index]))))
                 if is_spanned(values[index]):
-                    values[index] = _plain(printed)
+                    values[index] = _plain(spans[-1][1])
             form = self._form(values)
         try:
             text = _text_of(form, values)

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 
 from reportgen.template.excel.filling.batches.batch import Batch
 from reportgen.template.excel.filling.batches.strips import Strip
-from reportgen.template.excel.filling.filled.rows import SLOT
+from reportgen.template.excel.filling.filled.rows import SLOT, RowText, new_file
 from reportgen.template.excel.filling.filled.sheet import Filled, FormulaSlot, RowStart
+from reportgen.template.excel.formulas.rows import Copy
 
 _JOIN_AT = 4_000
 
@@ -16,19 +17,20 @@ _JOIN_AT = 4_000
 class Paper:
     """Takes text, and hands whole rows on to the sheet that is being filled, their own formulas computed.
 
-    `left` closes what sheets leave behind. When it does not compute, the rows are good for nothing but their length.
+    `left` closes their file. When it does not compute, the rows are good for nothing but their length.
     """
 
     def __init__(self, left: ExitStack, date1904: bool, computes: bool) -> None:
-        self._left, self._date1904, self._computes = left, date1904, computes
+        self._date1904, self._computes = date1904, computes
+        self._file = left.enter_context(new_file())
         self._pending: list[str | RowStart] = []
         self._strips: dict[Batch, Strip] = {}
         self._filled: Filled | None = None
 
-    def turn_to(self, filled: Filled) -> None:
+    def turn_to(self, copy: Copy) -> Filled:
         """A sheet begins."""
-        self._filled = filled
-        self._left.callback(filled.text.close)
+        self._filled = Filled(copy, RowText(self._file))
+        return self._filled
 
     def put(self, text: str | RowStart) -> None:
         self._pending.append(text)

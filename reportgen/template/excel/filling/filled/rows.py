@@ -1,33 +1,37 @@
-"""The rows of a filled sheet as text: in memory while they are few, in a file without a name when they are many."""
+"""The rows of filled sheets as text: in memory while they are few, in a file without a name when they are many."""
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
+from io import SEEK_END
 from tempfile import SpooledTemporaryFile
+from typing import IO
 
 SLOT = "\1"  # in the text of a row: a formula that waits until every row is known; no XML can hold it
 _IN_MEMORY = 16_000_000  # bytes
 
 
-class RowText:
-    """What sheetData holds, written once and read any number of times."""
+def new_file() -> IO[bytes]:
+    """Takes the rows of one workbook."""
+    return SpooledTemporaryFile(max_size=_IN_MEMORY)
 
-    def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed by whoever fills the workbook
-        self._sizes = array("l")
+
+class RowText:
+    """What the sheetData of a sheet holds; all sheets of a workbook share a file. Written once, read any number of
+    times. A sheet that is copied as it is has no file."""
+
+    def __init__(self, file: IO[bytes] | None = None) -> None:
+        self._file = file
+        self._blocks: list[tuple[int, int]] = []  # where each begins, and its length
 
     def add(self, text: str) -> None:
         """Some whole rows."""
-        self._sizes.append(self._file.write(text.encode()))
+        assert self._file is not None
+        self._blocks.append((self._file.seek(0, SEEK_END), self._file.write(text.encode())))
 
     def blocks(self) -> Iterator[bytes]:
         """The rows as they were added."""
-        at = 0
-        for size in self._sizes:
+        for at, length in self._blocks:
+            assert self._file is not None
             self._file.seek(at)
-            yield self._file.read(size)
-            at += size
-
-    def close(self) -> None:
-        self._file.close()
+            yield self._file.read(length)
