@@ -40,3 +40,11 @@ def _root(name: str) -> Path:
     package = Path(str(files("reportgen")))
     bundled = package / "bundled" / name
     return bundled if bundled.is_dir() else package.parent / name
+
+
+def is_there(path: Path) -> bool:
+    """True when there is such a file; a name that no system could hold is that of none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 
 def office() -> str | None:
@@ -49,6 +50,31 @@ def differences(path: Path, folder: Path) -> Iterator[tuple[str, str, object, ob
                     )
                     if not _same(ours, theirs):
                         yield sheet.title, cell.coordinate, ours, theirs
+
+
+def changed_by_saving(path: Path, folder: Path) -> Iterator[tuple[str, str, object, object]]:
+    """(sheet, what, as written, as LibreOffice saves it) of cells, merged ranges and repeated header rows that differ.
+
+    Frozen panes do not count: without a window it saves none.
+    """
+    before, after = (openpyxl.load_workbook(p, data_only=True) for p in (path, resaved(path, folder)))
+    yield from _differing("", {"sheets": before.sheetnames}, {"sheets": after.sheetnames})
+    for title in before.sheetnames:
+        yield from _differing(title, _contents(before[title]), _contents(after[title]))
+
+
+def _contents(sheet: Worksheet) -> dict[str, object]:
+    """What a sheet holds, by address; and what lies around it."""
+    cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")}
+    return {**cells, "merged": sorted(map(str, sheet.merged_cells.ranges)), "header": sheet.print_title_rows}
+
+
+def _differing(
+    title: str, before: dict[str, object], after: dict[str, object]
+) -> Iterator[tuple[str, str, object, object]]:
+    for what in sorted({*before, *after}):
+        if not _same(before.get(what), after.get(what)):
+            yield title, what, before.get(what), after.get(what)
 
 
 def _same(one: object, other: object) -> bool:

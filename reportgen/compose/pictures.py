@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen.model.figure import Span
 from reportgen.model.records import PictureRow
+from reportgen.resources import is_there
 from reportgen.template import Picture
 
 _MM_PER_CM = 10
@@ -29,6 +30,6 @@ class MissingPicture:
 def picture_of(row: PictureRow, folder: str, caption: str) -> Picture | MissingPicture:
     """The picture at 宽度, `caption` its alternative text; `folder` is the workbook's."""
     path = Path(folder) / row.file
-    if not path.is_file():
+    if not is_there(path):
         return MissingPicture(row.file)
     return Picture(path, float(row.width) * _MM_PER_CM if row.width else None, caption)

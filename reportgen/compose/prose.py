@@ -11,10 +11,11 @@ from reportgen.figures import Words
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, Text
 from reportgen.model.records import Dataset, Quote, Record
-from reportgen.model.schema import prose_columns
+from reportgen.model.schema import INDICATORS, prose_columns
 from reportgen.template import TemplateError, TextTemplate, suspicious
 
 Cell = tuple[str, int, str]
+_VALUE = INDICATORS.column("value").header
 
 
 class Prose:
@@ -28,6 +29,7 @@ class Prose:
         self._faults: list[Diagnostic] = []
         self._used: set[str] = set()
         self._quoted: set[str] = set()
+        self._no_values = False  # 指标 has no column 值
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -58,6 +60,7 @@ class Prose:
 
     def resolve_all(self, dataset: Dataset) -> None:
         """Resolves every prose cell there is, so that all faults are known at once."""
+        self._no_values = bool(dataset.indicators) and not dataset.indicators[0].origin.has("value")
         for records in _sheets(dataset):
             fields = prose_columns(type(records[0])).values() if records else ()
             for record, field in product(records, fields):
@@ -92,17 +95,18 @@ class Prose:
         self._warn_pending(text, cell)
         return text
 
+    def _is_blank_value(self, cell: CellRef) -> bool:
+        """A 值 to come, or one whose whole column is missing: that is told once, of the sheet."""
+        lacking = not cell.address and cell.sheet == INDICATORS.name and self._no_values
+        return not cell.text and (cell.column == _VALUE or lacking)
+
     def _warn_pending(self, text: Text, cell: CellRef) -> None:
         """A blank 值 has been warned of where it stands; what else is missing is known only here."""
         for figure in text.figures:
-            if figure.status is Status.PENDING and not any(_is_blank_value(source) for source in figure.sources):
+            if figure.status is Status.PENDING and not any(self._is_blank_value(cell) for cell in figure.sources):
                 related = tuple(source.place() for source in figure.sources)
                 warning = codes.PENDING_PRINTED.at(cell.place(), text=cell.text, related=related, printed=figure.text)
                 self._faults.append(warning)
-
-
-def _is_blank_value(cell: CellRef) -> bool:
-    return cell.column == "值" and not cell.text
 
 
 def _sheets(dataset: Dataset) -> tuple[Sequence[Record], ...]:

@@ -80,8 +80,13 @@ def _folders(root: Path) -> Iterator[Path]:
 
 
 def _about(folder: Path) -> str:
+    """The first line of its README, however that was saved: Notepad may write GBK, or a mark before UTF-8."""
     readme = folder / "README.md"
-    lines = readme.read_text("utf-8").splitlines() if readme.is_file() else []
+    content = readme.read_bytes() if readme.is_file() else b""
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        lines = content.decode("gb18030", errors="replace").splitlines()
     return next((line.strip("# ").strip() for line in lines if line.strip("# ").strip()), "")
 
 

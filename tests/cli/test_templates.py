@@ -28,6 +28,13 @@ def test_list_names_own_templates_first(run: Run, folder: Path) -> None:
     assert ("侧记", False) in [(item["name"], item["own"]) for item in listed]
 
 
+def test_the_description_is_read_however_notepad_saved_it(run: Run, folder: Path) -> None:
+    assert run("template", "new", "综述").code == 0
+    (folder / "模板" / "综述" / "README.md").write_bytes("# 我们的综述".encode("gbk"))
+
+    assert "我们的综述" in run("template", "list").out
+
+
 def test_vars_shows_names_with_examples_of_the_data(run: Run, folder: Path) -> None:
     assert run("new", "综述", "稿").code == 0
 

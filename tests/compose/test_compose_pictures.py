@@ -23,10 +23,11 @@ def test_a_row_gives_its_picture(tmp_path: Path, width: str, millimetres: float 
     assert issue.articles[0].pictures[0]["图像"] == Picture(tmp_path / "会场.png", millimetres, "会场126个")
 
 
-def test_a_picture_that_is_not_there_is_told_in_its_place(tmp_path: Path) -> None:
-    issue, faults = composed(tmp_path, "导语", ROWS.format("会场.png", ""))
+@pytest.mark.parametrize("file", ["会场.png", "会场" * 80 + ".png"])
+def test_a_picture_that_is_not_there_is_told_in_its_place(tmp_path: Path, file: str) -> None:
+    issue, faults = composed(tmp_path, "导语", ROWS.format(file, ""))
 
     assert issue is not None, faults
     missing = issue.articles[0].pictures[0]["图像"]
     assert isinstance(missing, MissingPicture)
-    assert [(span.text, span.highlight) for span in missing.__spans__()] == [("【待补图：会场.png】", True)]
+    assert [(span.text, span.highlight) for span in missing.__spans__()] == [(f"【待补图：{file}】", True)]

@@ -90,6 +90,7 @@ def test_the_count_of_figures(tmp_path: Path) -> None:
     [
         ("{{ Z1 }}{{ Z2 }}{{ Z3 }}共99家", "P001", "99"),
         ("{{ Z1 }}{{ Z2 }}", "P002", "岗位"),
+        ("{{ Z1 }}{{ Z2 }}{{ Z3 }}和Z1", "P006", "Z1"),
     ],
 )
 def test_queries_are_reported_and_stand_in_their_sheet(tmp_path: Path, prose: str, code: str, words: str) -> None:

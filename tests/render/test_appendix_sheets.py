@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from documents import paragraphs
 from openpyxl.worksheet.worksheet import Worksheet
-from recalculation import differences, office
+from recalculation import changed_by_saving, differences, office
 
 from reportgen.model.report import BuildOptions, Outputs
 from reportgen.pipeline import build
@@ -144,6 +144,12 @@ def test_every_sheet_prints_on_a4_landscape_with_its_header_on_each_page(book: o
 @pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
 def test_libreoffice_computes_what_stands_beside_the_formulas(sample: Outputs, tmp_path: Path) -> None:
     assert list(differences(sample.appendix, tmp_path)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_saves_the_same(sample: Outputs, tmp_path: Path) -> None:
+    assert list(changed_by_saving(sample.appendix, tmp_path)) == []
 
 
 def _own_template(folder: Path, drop: list[str], order: list[str] | None = None) -> Path:

@@ -193,3 +193,9 @@ def test_a_masthead_that_lies_flat_is_told_how_it_stands(tmp_path: Path) -> None
     fault = only(validated(tmp_path, edit=put))
     assert fault.code == "V003"
     assert fault.suggestion.startswith("「刊期」表竖着填，一行一项")
+
+
+def test_an_article_that_there_is_not_conflicts_with_none(tmp_path: Path) -> None:
+    section = "[板块]\n板块号 | 稿号 | 小标题\nB1 | 1 | 强品牌"
+    rows = f"{section}\n[内容]\n类型 | 稿号 | 板块号 | 正文\n正文 | G01 | B1 | 话。\n正文 | 1 | B1 | 话。"
+    assert [code for code, *_ in found(validated(tmp_path, rows))] == ["V041"]

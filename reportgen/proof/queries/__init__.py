@@ -41,6 +41,7 @@ RULES = (
     # Numbers as printed
     Rule("数字不符", coverage.printed_otherwise),
     Rule("手写数字", coverage.typed_by_hand),
+    Rule("手写数字", coverage.keys_without_braces),
     Rule("百分比", percentages.impossible_percentages),
     Rule("概数", percentages.vague_typed),
     Rule("概数", against_data.against_data),

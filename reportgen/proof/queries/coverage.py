@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportgen.diagnostics import Place
 from reportgen.diagnostics.catalogue.proof import coverage as quote_codes
 from reportgen.diagnostics.catalogue.proof import printed as codes
@@ -10,15 +12,31 @@ from reportgen.model.view import Rows
 from reportgen.proof.queries.printed import Found, Printed
 from reportgen.proof.standing import unprinted
 
+_KEY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]+[0-9]+(?![A-Za-z0-9])")
 _SHOWN = 30  # characters of a text that a message quotes
 
 
 def typed_by_hand(printed: Printed) -> Found:
-    """Numbers of the docx that no cell stands behind."""
+    """Numbers of the docx that no cell stands behind; those in the number of a row are another matter."""
+    keys = _keys(printed)
     for row in printed.audit:
-        if row.verdict is Verdict.UNSOURCED:
+        if row.verdict is Verdict.UNSOURCED and keys.isdisjoint(_KEY.findall(row.sentence)):
             place = _place(printed, row)
             yield codes.TYPED_BY_HAND.at(place, text=row.printed, printed=row.printed, sentence=row.sentence)
+
+
+def keys_without_braces(printed: Printed) -> Found:
+    """The number of a row (Z003) in the text as it is: its braces were forgotten."""
+    keys = _keys(printed)
+    for passage in printed.passages:
+        for key in _KEY.findall(passage.text):
+            if key in keys:
+                yield codes.KEY_WITHOUT_BRACES.at(passage.place, text=key, printed=key)
+
+
+def _keys(printed: Printed) -> frozenset[str]:
+    data = printed.issue.dataset
+    return frozenset((*(row.id for row in data.indicators), *(row.id for row in data.activities)))
 
 
 def printed_otherwise(printed: Printed) -> Found:

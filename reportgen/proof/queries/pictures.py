@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue.proof import coverage as codes
 from reportgen.model.records import PictureRow
 from reportgen.proof.queries.printed import Found, Printed
+from reportgen.resources import is_there
 
 LEAST_DPI = 150
 _CM_PER_INCH = 2.54
@@ -50,8 +51,8 @@ def _unused(row: PictureRow) -> Diagnostic:
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
-    except (OSError, ValueError):
+        return path.read_bytes() if is_there(path) else None
+    except OSError:
         return None
 
 

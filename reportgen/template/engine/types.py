@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import le
+from operator import eq, le
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
 
 from reportgen.diagnostics import Diagnostic, Place
@@ -87,6 +87,12 @@ class Trace(Sequence[Printed]):
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trace) and len(self) == len(other) and all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
     @overload
     def __getitem__(self, index: int) -> Printed: ...

@@ -25,7 +25,7 @@ def homeless_rows(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def conflicting_articles(draft: Draft) -> Iterator[Diagnostic]:
-    """A row whose 稿号 is not that of its 板块."""
+    """A row whose 稿号 is not that of its 板块; one that no 稿 has is told elsewhere."""
     dataset = draft.dataset
     known = {article.id for article in dataset.articles}
     # Of a 板块号 that stands twice one cannot say which 板块 is meant.
@@ -38,7 +38,7 @@ def conflicting_articles(draft: Draft) -> Iterator[Diagnostic]:
     for rows in (dataset.contents, dataset.activities, dataset.indicators, dataset.quotes, dataset.pictures):
         for row in rows:
             other = article_of.get(row.section)
-            if row.article and other and row.article != other:
+            if row.article in known and other and row.article != other:
                 place = row.origin.place("article")
                 yield codes.ARTICLE_CONFLICT.at(place, text=row.article, section=row.section, other=other)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PureWindowsPath
 from reportgen.diagnostics import Diagnostic, nearest
 from reportgen.diagnostics.catalogue.validate import agreement as codes
 from reportgen.model.records import PictureRow
+from reportgen.resources import is_there
 from reportgen.validate.draft import Draft
 
 
@@ -21,7 +22,7 @@ def picture_files(draft: Draft) -> Iterator[Diagnostic]:
         place = row.origin.place("file")
         if _leaves(folder, row):
             yield codes.PICTURE_OUTSIDE.at(place, text=row.origin.cell("file").text)
-        elif not _stands(folder / row.file):
+        elif not is_there(folder / row.file):
             yield codes.PICTURE_MISSING.at(place, text=row.file, suggestion=_near_picture(folder / row.file))
 
 
@@ -32,14 +33,6 @@ def _leaves(folder: Path, row: PictureRow) -> bool:
         return True
     real = Path(os.path.realpath(folder / row.file))
     return not real.is_relative_to(os.path.realpath(folder))
-
-
-def _stands(path: Path) -> bool:
-    """True when there is such a file; a name that no system could hold is that of none."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _near_picture(path: Path) -> str | None:

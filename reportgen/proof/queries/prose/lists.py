@@ -17,7 +17,7 @@ _MEASURES = "个家名位项种类所支条件大场次座村户市县区篇部�
 _ENDING_COUNT = re.compile(rf"等\s*(?P<count>{COUNT})(?P<measure>[{_MEASURES}])")
 _BARE_COUNT = re.compile(rf"(?P<count>{COUNT})(?P<measure>[{_MEASURES}])")
 _QUOTED_LIST = re.compile(
-    rf"(?:“[^“”，。；]+”[、和与及]?){{2,30}}(?:这|共)?(?P<count>{COUNT})(?P<measure>[{_MEASURES}])"
+    rf"(?:“[^“”，。；]+”[、和与及]?){{1,30}}“[^“”，。；]+”(?:这|共)?(?P<count>{COUNT})(?P<measure>[{_MEASURES}])"
 )
 _JOINED = re.compile(r"、|以及|和|与|及")
 
