@@ -1,5 +1,9 @@
 """Which numbers of a text want a source, and which are exempt and why."""
 
+import re
+import time
+from itertools import product
+
 import pytest
 
 from reportgen.proof.recognition import Recogniser
@@ -58,3 +62,30 @@ def test_dates_ordinals_slogans_and_names_do_not(text: str, reason: str) -> None
 
 def test_a_number_beside_a_slogan_still_wants_one() -> None:
     assert [f.exempt for f in RECOGNISER.find("“1+N”项目12个")] == ["引号内的提法", ""]
+
+
+def test_a_number_is_exempt_only_inside_one_stretch() -> None:
+    recogniser = Recogniser(words=("共1", "2家共"), names=("共12家", "2"))
+    assert [f.exempt for f in recogniser.find("共12家、共1家、共2家共")] == ["名称", "词表", "词表"]
+
+
+def test_overlapping_stretches_exempt_as_one_by_one() -> None:
+    words = tuple("".join(letters) for n in (1, 2, 3) for letters in product("家12", repeat=n))[::4]
+    text = "，".join("".join(letters) for letters in product("家12", repeat=4))
+    stretches = [m.span() for word in words for m in re.finditer(word, text)]
+    for found in Recogniser(words=words).find(text):
+        inside = any(first <= found.start and found.end <= last for first, last in stretches)
+        assert (found.exempt == "词表") is inside
+
+
+def test_numbers_of_a_long_paragraph_look_up_few_stretches() -> None:
+    (stretches, *_) = Recogniser(words=("1、1",))._exempt("1、" * 8000)
+    assert len(stretches.firsts) == 4000
+    assert {f.exempt for f in Recogniser(words=("1、1",)).find("1、" * 8000)} == {"词表"}
+
+
+@pytest.mark.parametrize("item", ["1、", "“1”、", "10、", "2023、"])
+def test_a_long_list_takes_no_quadratic_time(item: str) -> None:
+    began = time.process_time()
+    Recogniser(words=("1、1",)).find(item * (16000 // len(item)))
+    assert time.process_time() - began < 2

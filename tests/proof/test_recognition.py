@@ -220,3 +220,67 @@ def test_one_thing_that_counts(text: str) -> None:
 )
 def test_words_with_numerals_are_left_alone(text: str) -> None:
     assert recognise(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("主要做法：1.强化引领。2.压实责任。3.办好实事。", ["1", "2", "3"]),
+        ("1．强化引领；2、压实责任！3.“一网统管”？4.《条例》落地", ["1", "2", "3", "4"]),
+        ("他说：“要快。”2. 压实责任", ["2"]),
+    ],
+)
+def test_numbering_within_a_paragraph_is_no_figure(text: str, spans: list[str]) -> None:
+    numbers = recognise(text)
+    assert [text[n.start : n.end] for n in numbers] == spans
+    assert {n.kind for n in numbers} == {NumberKind.ORDINAL}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("增长：1.5倍。1.5倍", [NumberKind.MULTIPLE] * 2),
+        ("时间：1、2、3月", [NumberKind.DATE]),
+        ("人数：12、户数：5", [NumberKind.COUNT] * 2),
+    ],
+)
+def test_what_looks_like_numbering_but_is_none(text: str, kinds: list[NumberKind]) -> None:
+    assert [n.kind for n in recognise(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "unit"),
+    [
+        ("收到壹佰贰拾元整", "壹佰贰拾", 120, "元"),
+        ("人民币叁仟伍佰万元", "叁仟伍佰万", 35000000, "元"),
+        ("壹億贰仟萬圆整", "壹億贰仟萬", 120000000, "元"),
+        ("大写壹仟零伍拾整", "壹仟零伍拾", 1050, ""),
+        ("队伍壹佰贰拾人", "壹佰贰拾", 120, "人"),
+        ("捐款陆万元", "陆万", 60000, "元"),
+        ("玖拾柒户", "玖拾柒", 97, "户"),
+    ],
+)
+def test_financial_characters(text: str, span: str, value: int, unit: str) -> None:
+    number = only(text)
+    assert text[number.start : number.end] == span
+    assert (number.kind, number.low, number.high, number.unit) == (NumberKind.COUNT, value, value, unit)
+
+
+@pytest.mark.parametrize("text", ["陆地、队伍、肆意、捌，伍先生", "三万陆军", "大陆万里", "收拾万家", "贰零"])
+def test_financial_characters_in_words_are_left_alone(text: str) -> None:
+    assert [n for n in recognise(text) if n.kind.is_figure] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("占廿分之一", "廿分之一", "0.05"),
+        ("占卅分之三", "卅分之三", "0.1"),
+        ("廿三名", "廿三", "23"),
+        ("卅户", "卅", "30"),
+    ],
+)
+def test_twenty_and_thirty_in_one_character(text: str, span: str, value: str) -> None:
+    number = only(text)
+    assert text[number.start : number.end] == span
+    assert number.low == number.high == Decimal(value)

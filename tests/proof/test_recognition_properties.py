@@ -12,7 +12,7 @@ from reportgen.proof.recognition import NumberKind, recognise
 from reportgen.proof.recognition.lexicon.names import NAMES
 from reportgen.proof.recognition.lexicon.phrases import SET_PHRASES
 
-CHARACTERS = "零〇一二两三四五六七八九十百千万亿半数几多余近超上过成倍分之点年月日个名元第届号至到"
+CHARACTERS = "零〇一二两三四五六七八九十百千万亿半数几多余近超上过成倍分之点年月日个名元第届号至到廿卅壹贰伍陆拾佰萬圆"
 SIGNS = "%％‰～—-、，。 （）1290.,/:+A"
 WORDS = ("翻一番", "百分之", "统一", "十四五", "2025", "每村", "建成", "人次", "百分点")
 PIECES = st.sampled_from([*CHARACTERS, *SIGNS, *WORDS])

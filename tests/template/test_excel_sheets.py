@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
 from reportgen.template import Template
+from reportgen.template.excel.filling import names as names_module
 
 SECTIONS = [
     {"名": "文旅", "行": [{"名": "甲", "数": 1}, {"名": "乙", "数": 2}]},
@@ -176,3 +177,13 @@ def test_a_sheet_without_tags_is_copied_byte_for_byte() -> None:
     with zipfile.ZipFile(io.BytesIO(source)) as archive:
         assert archive.read("xl/worksheets/sheet1.xml").decode() == filled.part("xl/worksheets/sheet1.xml")
         assert archive.read("xl/styles.xml").decode() == filled.part("xl/styles.xml")
+
+
+def test_names_are_tried_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    plain = names_module.cut
+    monkeypatch.setattr(names_module, "cut", lambda text, units: (calls.append(units), plain(text, units))[1])
+    names = names_module.SheetNames(["甲"])
+
+    assert [names.unique("甲"), names.unique("甲"), names.unique("乙")] == ["甲(2)", "甲(3)", "乙"]
+    assert len(calls) == 6

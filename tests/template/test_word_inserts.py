@@ -206,3 +206,42 @@ def test_a_template_from_memory_has_no_folder() -> None:
         Template.load(io.BytesIO(docx("{{ 插入('片段.docx') }}")))
 
     assert [fault.code for fault in caught.value.diagnostics] == ["T056"]
+
+
+# ------------------------------------------------------------------------------------------------------- parts, names
+
+
+def test_a_file_of_a_subfolder_is_filled_and_its_faults_name_it(room: Room) -> None:
+    (room.folder / "子").mkdir()
+    room.file("子/片段.docx", "甲{{ x }}")
+    room.file("正文.docx", "{{ 插入('子/片段.docx') }}")
+
+    assert text_of(room.fill(x=1)[0]) == ["甲1"]
+
+    room.file("子/片段.docx", "甲{{ x")
+
+    assert [place.startswith("综述/子/片段.docx") for _, place in room.faults(x=1)] == [True]
+
+
+def test_a_part_that_nothing_needs_is_not_spoken_of(room: Room) -> None:
+    room.file("片段.docx", "甲")
+    room.file("正文.docx", "{{ 插入('片段.docx') }}")
+
+    package = Package.open(room.fill()[0])
+
+    assert [rel.target for rel in package.related("word/document.xml")] == []
+    assert b"styles" not in package.read("[Content_Types].xml")
+
+
+def test_a_part_that_is_needed_comes_with_its_relationship_and_type(room: Room) -> None:
+    parts = {**numbering(), **styles(新="<w:b/>"), **related("styles", "numbering")}
+    room.file("片段.docx", styled(0, "题"), item("一"), **parts)
+    room.file("正文.docx", "{{ 插入('片段.docx') }}", "{{ 插入('片段.docx') }}")
+
+    package = Package.open(room.fill()[0])
+
+    targets = [rel.target for rel in package.related("word/document.xml")]
+    assert sorted(targets) == ["word/numbering.xml", "word/styles.xml"]
+    assert [package.content_type(name).rsplit(".", 1)[1] for name in sorted(targets)] == ["numbering+xml", "styles+xml"]
+    tags = [str(node.tag).rsplit("}", 1)[1] for node in package.tree("word/numbering.xml")]
+    assert tags == ["abstractNum", "abstractNum", "num", "num"]

@@ -11,6 +11,7 @@ from word_files import SPACES, W, filled, load, paragraph, part, related, render
 
 from reportgen.template import TemplateError
 from reportgen.template.package import Package
+from reportgen.template.word.additions import numbering as numbering_module
 
 
 def q(name: str) -> str:
@@ -250,3 +251,20 @@ def test_what_is_not_touched_stays_as_it_is() -> None:
     package = Package.open(data)
     assert b"\xe6\xb3\xa8" in package.read("word/footnotes.xml")
     assert etree.fromstring(package.read("word/numbering.xml")).findall(q("num"))[0].get(q("numId")) == "5"
+
+
+def test_the_numbering_is_written_once_however_many_lists_begin_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[object] = []
+    plain = numbering_module.serialise
+
+    def counted(root: etree._Element) -> bytes:
+        written.append(root)
+        return plain(root)
+
+    monkeypatch.setattr(numbering_module, "serialise", counted)
+    template = load("{% for x in xs %}", "头", item("{{ x }}"), "{% endfor %}", parts=numbering())
+
+    data = render(template, {"xs": range(50)})
+
+    assert len(written) == 1
+    assert len(part(data, "word/numbering.xml").findall(q("num"))) == 50

@@ -14,7 +14,7 @@ from reportgen.proof.recognition.lexicon.measures import UNIT_AFTER_CHARACTERS, 
 from reportgen.proof.recognition.number import NumberKind
 from reportgen.proof.recognition.values import Span, arabic, decimals, is_bare, scale_of, single, spelt
 
-NUMERALS = "零〇一二两三四五六七八九十百千万亿廿"
+NUMERALS = "零〇一二两三四五六七八九十百千万亿廿卅"
 _SCALE = r"万亿|[十百千]万|[百千万]?亿|万|[百千](?![瓦米克伏卡帕])"
 _ARABIC = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
@@ -140,7 +140,7 @@ def _of_characters(text: str, start: int, plain: bool = False) -> Quantity | Non
     if _KILO.match(text, found.end("run") - 1) and len(run) > 1 and spelt(run) is None:
         run, end = run[:-1], found.end("run") - 1
         found = None
-    value = single(0) if run == "零" and found and found["decimals"] else spelt(run.replace("廿", "二十"))
+    value = single(0) if run == "零" and found and found["decimals"] else spelt(run)
     if value is None:
         return None
     vague = ""

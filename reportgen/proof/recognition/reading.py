@@ -12,7 +12,7 @@ from reportgen.proof.recognition.lexicon.names import NAMES
 from reportgen.proof.recognition.lexicon.phrases import SET_PHRASES
 from reportgen.proof.recognition.number import Number, NumberKind
 from reportgen.proof.recognition.quantities import NUMERALS, PREFIXES, Quantity, quantity_at
-from reportgen.proof.recognition.values import HALF_WIDTH, single
+from reportgen.proof.recognition.values import plainly, single
 
 _NUMERAL = re.compile(f"[0-9{NUMERALS}○半]")
 _RUN = re.compile(f"[0-9.]+|[{NUMERALS}○]+|半")
@@ -42,7 +42,7 @@ def recognise(text: str) -> tuple[Number, ...]:
 
     Idioms, set phrases and place names are left alone, as is 一 where it is an article. Never raises.
     """
-    return tuple(_numbers(text, text.translate(HALF_WIDTH)))
+    return tuple(_numbers(text, plainly(text)))
 
 
 def _numbers(text: str, plain: str) -> Iterator[Number]:
@@ -52,7 +52,7 @@ def _numbers(text: str, plain: str) -> Iterator[Number]:
         number = None
         position = _after_phrase(plain, start, done)
         if not position:
-            number = label_at(plain, start) or _figure_at(plain, start)
+            number = label_at(plain, start) or _figure_at(plain, start, formal=plain[start] != text[start])
             if number is not None and number.start >= done:
                 yield number
                 position = done = number.end
@@ -76,14 +76,16 @@ def _after_phrase(plain: str, start: int, done: int) -> int:
     return 0
 
 
-def _figure_at(plain: str, start: int) -> Number | None:
+def _figure_at(plain: str, start: int, formal: bool) -> Number | None:
+    """`formal`: written in financial characters, which are for amounts and need no context from three on."""
     if plain[start] == "半":
         return _half_at(plain, start)
     quantity = quantity_at(plain, start)
     if quantity is None:
         return None
     begin = _with_prefix(plain, quantity)
-    if quantity.run and begin == quantity.start and not counts(plain, quantity):
+    certain = not quantity.run or begin < quantity.start or (formal and len(quantity.run) > 2 and not quantity.is_bare)
+    if not certain and not counts(plain, quantity):
         return None
     return _number(plain, quantity, begin)
 

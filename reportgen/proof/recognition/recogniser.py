@@ -6,8 +6,10 @@ What is exempt without being listed follows workbook.md (词表).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from reportgen.proof.recognition.number import Number, NumberKind
 from reportgen.proof.recognition.reading import recognise
@@ -24,7 +26,7 @@ _REASONS = {
     NumberKind.CODE: "名称",
 }
 
-Exempt = tuple[int, int, str]
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,41 @@ class Recogniser:
         exempt = tuple(self._exempt(text)) if numbers else ()
         return tuple(Found(n.start, n.end, _reason(n, exempt), n) for n in numbers)
 
-    def _exempt(self, text: str) -> Iterator[Exempt]:
-        yield from _places(text, self.words, "词表")
-        yield from _places(text, self.names, "名称")
-        yield from ((m.start(), m.end(), "引号内的提法") for m in _QUOTED.finditer(text))
-        yield from ((m.start(), m.end(), "名称") for m in _TITLES.finditer(text))
+    def _exempt(self, text: str) -> Iterator[_Exempt]:
+        """In order of precedence."""
+        yield _Exempt.of("词表", _places(text, self.words))
+        yield _Exempt.of("名称", _places(text, self.names))
+        yield _Exempt.of("引号内的提法", (m.span() for m in _QUOTED.finditer(text)))
+        yield _Exempt.of("名称", (m.span() for m in _TITLES.finditer(text)))
 
 
-def _places(text: str, words: Iterable[str], reason: str) -> Iterator[Exempt]:
+@dataclass(frozen=True, slots=True)
+class _Exempt:
+    """Stretches exempt for one reason: where they begin, in order, and how far those that began so far reach."""
+
+    reason: str
+    firsts: tuple[int, ...]
+    reach: tuple[int, ...]
+
+    @classmethod
+    def of(cls, reason: str, stretches: Iterable[Stretch]) -> _Exempt:
+        ordered = sorted(stretches)
+        return cls(reason, tuple(first for first, _ in ordered), tuple(accumulate((last for _, last in ordered), max)))
+
+    def holds(self, number: Number) -> bool:
+        """True when one stretch holds all of the number."""
+        begun = bisect_right(self.firsts, number.start)
+        return begun > 0 and self.reach[begun - 1] >= number.end
+
+
+def _places(text: str, words: Iterable[str]) -> Iterator[Stretch]:
     for word in words:
         if word in text:
-            yield from ((m.start(), m.end(), reason) for m in re.finditer(re.escape(word), text))
+            yield from (m.span() for m in re.finditer(re.escape(word), text))
 
 
-def _reason(number: Number, exempt: tuple[Exempt, ...]) -> str:
+def _reason(number: Number, exempt: tuple[_Exempt, ...]) -> str:
     kind = _REASONS.get(number.kind, "")
     if number.kind in (NumberKind.DATE, NumberKind.YEAR_RANGE):
         return kind
-    inside = (reason for first, last, reason in exempt if first <= number.start and number.end <= last)
-    return next(inside, kind)
+    return next((stretches.reason for stretches in exempt if stretches.holds(number)), kind)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"廿": 2, "卅": 3}
 _WEIGHTS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 # Two digits side by side that mean "one or the other" without following one another: 三五个.
@@ -13,11 +15,16 @@ _LOOSE_PAIRS = {(3, 5)}
 _ABOUT = {"百十": 100, "百八十": 100, "千八百": 1000}
 _LONE_WEIGHTS = frozenset("百千万亿")
 
-# The same length as the text, so that spans hold.
-HALF_WIDTH = str.maketrans(
+_HALF_WIDTH = str.maketrans(
     "０１２３４５６７８９．％／：∶＋－−～＞＜（）［］〔〕" + "".join(chr(0xFF21 + i) for i in range(26)),
     "0123456789.%/::+--~><()[][]" + "".join(chr(0x41 + i) for i in range(26)),
 )
+# Financial characters, and 圆 behind them. One of them alone is a name or part of a word (陆地, 伍, 肆意), as is the
+# last character of 队伍 and 大陆 where a numeral follows (队伍壹佰人).
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "一二三四五六七八九十百千万亿元")
+_END_OF_WORD = "(?<=[队入退行落])伍(?![拾佰仟])|(?<=[大登着内水海])陆(?![拾佰仟])|(?<=收)拾"
+_AMOUNT = re.compile(f"{_END_OF_WORD}|(?P<amount>[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟零萬億万亿]+圆?)")
+_WEIGHT = re.compile("[拾佰仟萬億万亿]")
 
 
 class Span(NamedTuple):
@@ -32,6 +39,16 @@ class Span(NamedTuple):
 
 def single(value: Decimal | int) -> Span:
     return Span(Decimal(value), Decimal(value))
+
+
+def plainly(text: str) -> str:
+    """`text` in half-width signs, financial amounts in everyday characters; of the same length, so that spans hold."""
+    return _AMOUNT.sub(_everyday, text.translate(_HALF_WIDTH))
+
+
+def _everyday(found: re.Match[str]) -> str:
+    amount = found["amount"] or ""
+    return amount.translate(_FINANCIAL) if _WEIGHT.search(amount) else found[0]
 
 
 def scale_of(text: str) -> int:
@@ -74,6 +91,8 @@ class _Reader:
             return self._take_zero()
         if character in DIGITS:
             return self._take_digit(DIGITS[character])
+        if character in _TENS:  # as 二十, 三十
+            return not self._digits and self._take_digit(_TENS[character]) and self._take_weight(10)
         if character in _WEIGHTS:
             return self._take_weight(_WEIGHTS[character])
         return self._take_scale(_SCALES[character])

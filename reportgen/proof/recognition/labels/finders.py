@@ -76,6 +76,9 @@ _SESSION = re.compile(rf"[{_C}]+(?=次(?:会议|全会))")  # 全国人大三次
 _RANK = re.compile(rf"{_ANY}(?=[名位强批]|$|[，。；、])")  # 前三名
 _ENUMERATED = re.compile(rf"[{_C}]{{1,2}}(?=是(?!否)|要(?!求)|靠)")
 _HEADING = re.compile(rf"[{_C}]{{1,3}}(?=、)|\d{{1,2}}(?=[.](?!\d)|、)")
+# 主要做法：1.强化引领。2.压实责任。 Behind a colon and before 、 only the first: 人数：12、户数：5.
+_INLINE = re.compile(r"\d{1,2}(?=[.、]\s?[一-龥“《])")
+_FIRST_INLINE = re.compile(r"\d{1,2}(?=[.]\s?[一-龥“《])|1(?=、\s?[一-龥“《])")
 _BRACKETED = re.compile(rf"(?:[{_C}]{{1,3}}|\d{{1,2}})(?=[)）])")
 _LISTED = re.compile(rf"{_ANY}(?=[:：,，、。)》\s]|$)")
 _LIST_OF = ("附件", "附表", "附图", "图表", "案例", "专栏", "图", "表")
@@ -157,8 +160,8 @@ def _ordinal(text: str, start: int) -> int | None:
         found = _LISTED.match(text, start)
     elif _begins_line(text, start) or before.endswith("附件:"):
         found = _HEADING.match(text, start) or _ENUMERATED.match(text, start)
-    elif before[-1:] in "。；;：:，,！ 　":
-        found = _ENUMERATED.match(text, start)
+    elif before[-1:] in tuple("。；;：:，,！？!? 　”"):
+        found = _ENUMERATED.match(text, start) or _inline(text, start, before)
     elif before.endswith(("党", "党的")):
         found = _ORDINALS.match(text, start) or _TERM.match(text, start)
     elif before.endswith(("人大", "政协", "委员会", "全会")):
@@ -169,6 +172,13 @@ def _ordinal(text: str, start: int) -> int | None:
         found = None
     found = found or _ORDINALS.match(text, start) or _PAGES.match(text, start)
     return found.end() if found else None
+
+
+def _inline(text: str, start: int, before: str) -> re.Match[str] | None:
+    stop = before.rstrip(" 　”")[-1:]
+    if stop == ":":
+        return _FIRST_INLINE.match(text, start)
+    return _INLINE.match(text, start) if stop in tuple("。；;！？!?") else None
 
 
 def _begins_line(text: str, start: int) -> bool:

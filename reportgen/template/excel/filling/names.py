@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _WIDE = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼"})
 
@@ -31,7 +31,14 @@ class SheetNames:
     def unique(self, name: str) -> str:
         """A name that Excel accepts and that no other sheet bears."""
         legal = legal_name(name)
-        candidates = (legal, *(f"{cut(legal, 31 - len(end := f'({n})'))}{end}" for n in range(2, 10_000)))
-        found = next(candidate for candidate in candidates if candidate.casefold() not in self._taken)
+        found = next(candidate for candidate in _candidates(legal) if candidate.casefold() not in self._taken)
         self._taken.add(found.casefold())
         return found
+
+
+def _candidates(legal: str) -> Iterator[str]:
+    """The name, then the name with a number; made one by one, for the first is mostly free."""
+    yield legal
+    for number in range(2, 10_000):
+        end = f"({number})"
+        yield f"{cut(legal, 31 - len(end))}{end}"

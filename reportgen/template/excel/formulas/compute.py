@@ -64,12 +64,7 @@ class RowPlan:
     def __init__(self, formulas: Sequence[tuple[int, str]], row: str, columns: Sequence[int], date1904: bool) -> None:
         import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
 
-        calculation = formualizer.EvaluationConfig()
-        calculation.date_system = "1904" if date1904 else "1900"
-        mode = formualizer.WorkbookMode.Ephemeral
-        self._book: Any = formualizer.Workbook(
-            config=formualizer.WorkbookConfig(mode=mode, eval_config=calculation, enable_changelog=False)
-        )
+        self._book: Any = formualizer.Workbook(config=_settings(date1904))
         self._book.set_temporal_egress("serial")
         self._book.add_sheet(_SHEET_NAME)
         known = screen(formula for _, formula in formulas)
@@ -106,12 +101,22 @@ class RowPlan:
         self._rows = max(self._rows, count)
 
 
-def evaluate(package: bytes, cells: Sequence[tuple[str, int, int]]) -> list[Content | None]:
+def _settings(date1904: bool) -> Any:
+    """The engine's, for a workbook that is computed once. Of a file's own it does not know the first day."""
+    import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
+
+    calculation = formualizer.EvaluationConfig()
+    calculation.date_system = "1904" if date1904 else "1900"
+    mode = formualizer.WorkbookMode.Ephemeral
+    return formualizer.WorkbookConfig(mode=mode, eval_config=calculation, enable_changelog=False)
+
+
+def evaluate(package: bytes, cells: Sequence[tuple[str, int, int]], date1904: bool) -> list[Content | None]:
     """The values of (sheet, row, column) cells of an .xlsx package, rows and columns from 1; None where unknown."""
     import formualizer  # noqa: PLC0415  heavy; a workbook without formulas does not need it
 
     try:
-        book = formualizer.load_workbook_bytes(package)
+        book = formualizer.Workbook.from_bytes(package, config=_settings(date1904))
         book.set_temporal_egress("serial")
         book.evaluate_all()
     except Exception:  # whatever the engine stumbles over, the file itself is sound: its formulas go without values

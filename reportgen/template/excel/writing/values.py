@@ -31,7 +31,8 @@ def find_values(
     known = screen(text for page in pages for text, _ in page.formulas)
     if known:
         package = _engine_package(pages, known, parts, source, removed)
-        found = evaluate(package, [(page.name, slot.row, slot.at) for page in pages for slot in page.slots])
+        cells = [(page.name, slot.row, slot.at) for page in pages for slot in page.slots]
+        found = evaluate(package, cells, source.book.formats.date1904)
         values = iter(zip(known, found, strict=True))
         for page in pages:
             for index, slot in enumerate(page.slots):

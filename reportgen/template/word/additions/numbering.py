@@ -73,17 +73,21 @@ class Numbering:
         self._root = (
             parse(content, self._name, store.package.name) if content else etree.Element(w("numbering"), nsmap={"w": W})
         )
-        self._next = max((_whole(node.get(NUM_ID)) for node in self._root.iter(NUM)), default=0) + 1
-        self._next_abstract = max((_whole(node.get(ABSTRACT_ID)) for node in self._root.iter(ABSTRACT)), default=-1) + 1
+        self._lists = _by_id(self._root, NUM, NUM_ID)
+        self._abstracts = _by_id(self._root, ABSTRACT, ABSTRACT_ID)
+        self._cleanup = self._root.find(_CLEANUP)
+        self._first = self._root.find(NUM)
+        self._next = max(map(_whole, self._lists), default=0) + 1
+        self._next_abstract = max(map(_whole, self._abstracts), default=-1) + 1
 
     def restarted(self, number: str) -> str:
         """A list like that of `number` that begins anew; its numId."""
-        old = next((node for node in self._root.iter(NUM) if node.get(NUM_ID) == number), None)
+        old = self._lists.get(number)
         if old is None:
             return number
         fresh = copy.deepcopy(old)
         reference = fresh.find(ABSTRACT_ID)
-        abstract = self._abstract(reference.get(_VAL, "") if reference is not None else "")
+        abstract = self._abstracts.get(reference.get(_VAL, "") if reference is not None else "")
         overridden = {node.get(LEVEL): node for node in fresh.findall(_OVERRIDE)}
         for level in abstract.findall(_LVL) if abstract is not None else ():
             start = level.find(_START)
@@ -102,11 +106,8 @@ class Numbering:
         for name in ("nsid", "tmpl", "styleLink", "numStyleLink"):  # they would tie it to lists of the same origin
             for node in definition.findall(w(name)):
                 definition.remove(node)
-        first = self._root.find(NUM)
-        if first is None:
-            self._root.append(definition)
-        else:
-            first.addprevious(definition)
+        self._put(definition, self._cleanup if self._first is None else self._first)
+        self._abstracts[str(self._next_abstract)] = definition
         reference = fresh.find(ABSTRACT_ID)
         if reference is not None:
             reference.set(_VAL, str(self._next_abstract))
@@ -117,16 +118,26 @@ class Numbering:
         number = str(self._next)
         self._next += 1
         node.set(NUM_ID, number)
-        cleanup = self._root.find(_CLEANUP)
-        if cleanup is None:
-            self._root.append(node)
-        else:
-            cleanup.addprevious(node)
-        self._store.add_part(self._name, serialise(self._root))
+        self._put(node, self._cleanup)
+        self._lists[number] = node
+        if self._first is None:
+            self._first = node
+        self._store.add_growing(self._name, lambda: serialise(self._root))
         return number
 
-    def _abstract(self, identity: str) -> Element | None:
-        return next((node for node in self._root.iter(ABSTRACT) if node.get(ABSTRACT_ID) == identity), None)
+    def _put(self, node: Element, before: Element | None) -> None:
+        if before is None:
+            self._root.append(node)
+        else:
+            before.addprevious(node)
+
+
+def _by_id(root: Element, tag: str, attribute: str) -> dict[str, Element]:
+    """Elements by their id; the first of those that share one."""
+    found: dict[str, Element] = {}
+    for node in root.iter(tag):
+        found.setdefault(node.get(attribute, ""), node)
+    return found
 
 
 def _whole(text: str | None) -> int:

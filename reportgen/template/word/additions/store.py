@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -25,6 +25,8 @@ class Store:
         self.package = package
         self._names = {name.casefold() for name in package.names()}
         self._parts: dict[str, bytes] = {}
+        self._growing: dict[str, Callable[[], bytes]] = {}
+        self._promised: dict[str, tuple[str, str]] = {}  # parts not there yet: relationship and content type
         self._defaults: dict[str, str] = {}
         self._overrides: dict[str, str] = {}
         self._relationships: dict[str, _Relationships] = {}
@@ -63,8 +65,20 @@ class Store:
     def add_part(self, name: str, content: bytes, content_type: str | None = None) -> None:
         """A new or changed entry; without a content type that of its extension holds."""
         self._parts[name] = content
-        self._names.add(name.casefold())
+        self._arrive(name)
         if content_type:
+            self._overrides[name] = content_type
+
+    def add_growing(self, name: str, content: Callable[[], bytes]) -> None:
+        """A new or changed entry that goes on changing: it is written once, when the text is complete."""
+        self._growing[name] = content
+        self._arrive(name)
+
+    def _arrive(self, name: str) -> None:
+        self._names.add(name.casefold())
+        if name in self._promised:
+            kind, content_type = self._promised.pop(name)
+            self.relate(self.package.main_part(), kind, name)
             self._overrides[name] = content_type
 
     def declare(self, name: str, content_type: str) -> None:
@@ -73,6 +87,8 @@ class Store:
 
     def read(self, name: str) -> bytes | None:
         """An entry as it is by now; None when there is none."""
+        if name in self._growing:
+            return self._growing[name]()
         if name in self._parts:
             return self._parts[name]
         return self.package.read(name) if name in self.package else None
@@ -88,20 +104,22 @@ class Store:
         )
 
     def related(self, kind: str, content_type: str, like: str) -> str:
-        """The entry of that kind that the main part refers to; made known (but not yet there) when it has none."""
+        """The entry of that kind that the main part refers to; if none, one it refers to as soon as it is added."""
         main = self.package.main_part()
         for relationship in self.package.related(main):
             if relationship.kind == f"{OFFICE}/{kind}" and not relationship.external:
                 return relationship.target
         name = posixpath.join(posixpath.dirname(main), like)
-        if name not in self._parts:
+        if name in self.package:
             self.relate(main, f"{OFFICE}/{kind}", name)
             self._overrides[name] = content_type
+        elif name not in self._parts and name not in self._growing:
+            self._promised[name] = (f"{OFFICE}/{kind}", content_type)
         return name
 
     def changes(self) -> Mapping[str, bytes]:
         """Every entry that is new or different."""
-        changed = dict(self._parts)
+        changed = {**self._parts, **{name: content() for name, content in self._growing.items()}}
         for part, relationships in self._relationships.items():
             name = relationships_name(part)
             root = parse(self.read(name) or _NO_RELATIONSHIPS, name, self.package.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
@@ -42,13 +43,17 @@ class Folder(Generic[T]):
         key = path.resolve()
         if key not in self._made:
             self._made[key] = None
-            label = name or path.name
             try:
-                package = Package.open(path, str(PurePosixPath(self._host.name).with_name(label)) if name else label)
+                package = Package.open(path, self._label(path) if name else path.name)
                 self._made[key] = self._compile(package, faults, len(self._made))
             except TemplateError as error:
                 faults.extend(error.diagnostics)
         return self._made[key]
+
+    def _label(self, path: Path) -> str:
+        """What messages call a file of the folder: its place below the folder, beside the host's name."""
+        below = Path(os.path.relpath(path, self._host.folder)).as_posix()
+        return str(PurePosixPath(self._host.name).parent / below)
 
 
 def _is_below(path: Path, folder: Path) -> bool:

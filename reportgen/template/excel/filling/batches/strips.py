@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -76,4 +75,3 @@ _CONVERTS: dict[type, Callable[[Any], object]] = {
     Decimal: float,
     type(None): _same,
 }
-assert not {date, datetime} & _CONVERTS.keys()
