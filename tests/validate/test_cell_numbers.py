@@ -163,7 +163,7 @@ def test_any_text_is_a_number_or_one_plain_fault(text: str, measure: str) -> Non
     except FaultError as fault:
         told = fault.at(Place())
         event(told.code)
-        if text not in told.message:
+        if text[:40] not in told.message:  # a long text is cut
             pytest.fail(f"{told.message!r} does not quote {text!r}")
     else:
         assert any(
