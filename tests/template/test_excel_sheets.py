@@ -87,6 +87,11 @@ def test_names_are_made_legal_and_unique(names: list[object], sheets: list[str])
     assert [row[0] for row in filled.values(sheets[0])][1] is not None
 
 
+def test_a_tag_that_gives_nothing_leaves_no_letters_of_its_own() -> None:
+    filled = fill("[{{ x }}]\n{%sheet for x in 名 %}甲\n[附表]\n甲", 名=["", None, " "])
+    assert filled.book().sheetnames == ["表", "表(2)", "表(3)", "附表"]
+
+
 def test_names_of_a_sheet_without_a_tag_in_its_name() -> None:
     assert fill("{%sheet for x in [1, 2] %}{{ x }}").book().sheetnames == ["表", "表(2)"]
 

@@ -13,7 +13,7 @@ def legal_name(name: str) -> str:
     words = cut(words.strip("' "), 31).strip("' ")
     if words.casefold() == "history":
         words += "_"  # Excel keeps this name for itself
-    return words or "Sheet"
+    return words or "表"
 
 
 def cut(text: str, units: int) -> str:

@@ -38,7 +38,8 @@ class OpenSheet:
 
     def emit(self, value: object, run: Run) -> str:
         printer = _printer(run)
-        name = "".join(text for _, text in printer.take_words()) or self.title
+        # A tag in the name that gives nothing leaves no name: its own letters are not one.
+        name = "".join(text for _, text in printer.take_words()) or ("" if "{{" in self.title else self.title)
         printer.open_sheet(self.number, self.plan, name if self.keeps_name else printer.names.unique(name))
         return ""
 
