@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reportgen.compose.assemble import Assembly
 from reportgen.compose.paragraphs import Paragraphs
@@ -62,7 +65,32 @@ def check_references(dataset: Dataset) -> tuple[Diagnostic, ...]:
     """Only the wrong names in prose and keys, for a Dataset whose cells are known to be faulty."""
     words, _, prose = vocabulary(dataset, DatasetPeers.of(dataset))
     prose.resolve_all(dataset)
-    return tuple(fault for fault in (*clashes(dataset, words), *_told(dataset, prose.faults)) if fault.is_error)
+    faults = _told(dataset, _without_displaced(dataset, prose.faults))
+    return tuple(fault for fault in (*clashes(dataset, words), *faults) if fault.is_error)
+
+
+def _without_displaced(dataset: Dataset, faults: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """Without the names that are unknown only because their row bears another's number, which is told there."""
+    displaced = {
+        *_displaced([row.id for row in dataset.indicators]),
+        *_displaced([row.id for row in dataset.activities]),
+    }
+    return [f for f in faults if f.code != UNKNOWN_NAME.code or _looked_for(f) not in displaced]
+
+
+def _displaced(keys: Sequence[str]) -> Iterator[str]:
+    """The numbers that rows with a repeated one would have, going by the row above: Z003 in Z001, Z002, Z002."""
+    counts = Counter(keys)
+    for above, key in pairwise(keys):
+        number = re.search(r"[0-9]+$", above)
+        if counts[key] > 1 and key and number:
+            yield f"{above[: number.start()]}{int(number[0]) + 1:0{len(number[0])}}"
+
+
+def _looked_for(fault: Diagnostic) -> str:
+    """The name at the head of a tag: Z003 of `{{ Z003.同比 }}`."""
+    found = re.search(r"\w+", fault.place.tag or "")
+    return found[0] if found else ""
 
 
 # From this many names that nobody knows on, the reason is a sheet that was not read.

@@ -13,7 +13,7 @@ from workbooks import workbook
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.model.report import BuildOptions, Outputs, Report
-from reportgen.pipeline import build
+from reportgen.pipeline import build, check
 from reportgen.resources import templates_root
 
 UNITS = "[单位]\n简称\n南宁市政协\n柳州市政协\n"
@@ -195,3 +195,10 @@ def test_a_formula_that_is_not_computed_is_told(tmp_path: Path) -> None:
     book.save(own / "附件.xlsx")
     report = build(workbook(tmp_path), BuildOptions(template=own))
     assert [(d.code, d.place.sheet) for d in report.diagnostics if d.code == "O046"] == [("O046", "核数表")]
+
+
+def test_a_number_given_twice_does_not_make_its_name_unknown(tmp_path: Path) -> None:
+    rows = "[指标]\n指标号 | 名称 | 值 | 量词\nZ001 | 甲 | 1 | 个\nZ002 | 乙 | 2 | 个\nZ002 | 丙 | 3 | 个"
+    prose = "[内容]\n类型 | 正文\n导语 | {{ Z002 }}{{ Z003 }}{{ Z003.值 }}，{{ 单维 }}"
+    report = check(workbook(tmp_path, f"{rows}\n{prose}"))
+    assert [(fault.code, fault.place.cell) for fault in report.diagnostics] == [("V040", "A4"), ("T020", "B2")]

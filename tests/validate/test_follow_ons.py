@@ -199,3 +199,8 @@ def test_an_article_that_there_is_not_conflicts_with_none(tmp_path: Path) -> Non
     section = "[板块]\n板块号 | 稿号 | 小标题\nB1 | 1 | 强品牌"
     rows = f"{section}\n[内容]\n类型 | 稿号 | 板块号 | 正文\n正文 | G01 | B1 | 话。\n正文 | 1 | B1 | 话。"
     assert [code for code, *_ in found(validated(tmp_path, rows))] == ["V041"]
+
+
+def test_a_note_below_the_rows_is_told_once(tmp_path: Path) -> None:
+    rows = "[指标]\n指标号 | 名称 | 值 | 量词\nZ1 | 项目 | 1 | 个\n注：以上不含续建 | | |"
+    assert [code for code, *_ in found(validated(tmp_path, rows))] == ["V010"]

@@ -31,8 +31,8 @@ def blank_values(draft: Draft) -> Iterator[Diagnostic]:
             yield sheet_codes.NO_VALUES.at(place, sheet=place.sheet, column=column, count=len(blank))
         return
     for row in blank:
-        if not typed(row, "value"):
-            yield cell_codes.VALUE_BLANK.at(row.origin.place("value"), name=row.name or row.id)
+        if row.name and not typed(row, "value"):  # a row without a name is told of as such
+            yield cell_codes.VALUE_BLANK.at(row.origin.place("value"), name=row.name)
 
 
 def reversed_dates(draft: Draft) -> Iterator[Diagnostic]:
