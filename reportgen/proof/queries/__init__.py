@@ -24,7 +24,7 @@ from reportgen.proof.queries.data import cells, changes, dates, ranks, values, w
 from reportgen.proof.queries.figures import against_data, days, evenness, parts, percentages
 from reportgen.proof.queries.pictures import pictures
 from reportgen.proof.queries.printed import Found, Passage, Printed
-from reportgen.proof.queries.prose import lists, marks, ordinals, repeats, words
+from reportgen.proof.queries.prose import lists, marks, ordinals, repeats, units, words
 
 __all__ = ["RULES", "Passage", "Printed", "Rule", "find_queries"]
 
@@ -76,6 +76,8 @@ RULES = (
     Rule("标点", marks.unpaired),
     Rule("叠词", words.doubled_words),
     Rule("词表", words.terms),
+    Rule("单位名称", units.drifting_names),
+    Rule("单位名称", units.unknown_names),
     # What is in print
     Rule("写了没印", coverage.written_not_printed),
     Rule("引语", coverage.quotes),
