@@ -14,6 +14,7 @@ from reportgen.diagnostics.machine import machine_fault
 from reportgen.figures import Words
 from reportgen.model.cells import Workbook
 from reportgen.model.issue import Issue
+from reportgen.model.records import Dataset
 from reportgen.model.report import BuildOptions, FigureCount, Outputs, Proof, Report
 from reportgen.proof import proofread
 from reportgen.read import read_workbook
@@ -24,6 +25,7 @@ from reportgen.render import (
     TemplateData,
     Templates,
     load_templates,
+    offered,
     render_article,
     seal,
     template_data,
@@ -45,6 +47,15 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a workbook says: its issue unless it has faults, and everything found in it."""
+
+    dataset: Dataset | None
+    issue: Issue | None
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vision:
     """What templates see of one workbook: its issue, the names of both templates, the filters and functions."""
 
@@ -56,14 +67,26 @@ class Vision:
 def vision(path: Path) -> Outcome[Vision]:
     """What templates see of a workbook; None when the workbook has faults, which are given."""
     book = read_workbook(path)
-    if book.value is None:
-        return Outcome(None, book.diagnostics)
-    data = validate(book.value)
-    issue = compose(data.value) if data.value and not has_errors(data.diagnostics) else None
-    if data.value is None or issue is None or issue.value is None:
-        return Outcome(None, (*book.diagnostics, *data.diagnostics, *(issue.diagnostics if issue else ())))
-    names = template_data(issue.value, Appendix(issue.value))
-    return Outcome(Vision(issue.value, names, Words.of_dataset(data.value)))
+    begun = _begun(book.value, book.diagnostics)
+    if begun.issue is None:
+        return Outcome(None, begun.found)
+    names = template_data(begun.issue, Appendix(begun.issue))
+    return Outcome(Vision(begun.issue, names, Words.of_dataset(begun.issue.dataset)), begun.found)
+
+
+def template_faults(path: Path, template: Path) -> tuple[Diagnostic, ...]:
+    """What a build of the workbook would find in the template folder, and the workbook's own errors, which keep it from
+    finding all. Writes nothing."""
+    book = read_workbook(path)
+    begun = _begun(book.value, book.diagnostics)
+    errors = tuple(fault for fault in begun.found if fault.is_error)
+    if begun.dataset is None:
+        return errors
+    try:
+        made = _with_templates(begun.dataset, begun, path, BuildOptions(template=template), trial=True)
+    except TemplateError as error:
+        return (*errors, *error.diagnostics)
+    return (*errors, *made.diagnostics)
 
 
 def check(path: Path, template: Path | None = None) -> Report:
@@ -107,25 +130,41 @@ def _stages(path: Path, options: BuildOptions, trial: bool) -> Outcome[Made]:
 def _from_book(
     book: Workbook, notices: Sequence[Diagnostic], path: Path, options: BuildOptions, trial: bool
 ) -> Outcome[Made]:
+    begun = _begun(book, notices)
+    if begun.dataset is None:
+        return Outcome(None, begun.found)
+    made = _with_templates(begun.dataset, begun, path, options, trial)
+    return Outcome(made.value, (*begun.found, *made.diagnostics))
+
+
+def _begun(book: Workbook | None, notices: Sequence[Diagnostic]) -> _Begun:
+    if book is None:
+        return _Begun(None, None, tuple(notices))
     data = validate(book)
     found = (*notices, *data.diagnostics)
     if data.value is None:
-        return Outcome(None, found)
+        return _Begun(None, None, found)
     if has_errors(found):
-        templates = load_templates(data.value, path, options.template, None)
-        return Outcome(None, (*found, *check_references(data.value), *templates.diagnostics))
+        return _Begun(data.value, None, (*found, *check_references(data.value)))
     issue = compose(data.value)
-    appendix = Appendix(issue.value) if issue.value else None
-    names = template_data(issue.value, appendix) if issue.value and appendix else None
-    templates = load_templates(data.value, path, options.template, names)
-    found = (*found, *issue.diagnostics, *templates.diagnostics)
-    if issue.value is None or appendix is None or templates.value is None:
-        return Outcome(None, found)
+    return _Begun(data.value, issue.value, (*found, *issue.diagnostics))
+
+
+def _with_templates(dataset: Dataset, begun: _Begun, path: Path, options: BuildOptions, trial: bool) -> Outcome[Made]:
+    """The templates filled, and what is found in them."""
+    issue = begun.issue
+    if issue is None:
+        return Outcome(None, load_templates(dataset, path, options.template).diagnostics)
+    appendix = Appendix(issue)
+    templates = load_templates(dataset, path, options.template, template_data(issue, appendix), offered(issue))
+    if templates.value is None:
+        return Outcome(None, templates.diagnostics)
     try:
-        made = _render(path, issue.value, appendix, templates.value, options, found, trial)
+        found = (*begun.found, *templates.diagnostics)
+        made = _render(path, issue, appendix, templates.value, options, found, trial)
     except TemplateError as error:
-        return Outcome(None, (*found, *error.diagnostics))
-    return Outcome(made, (*found, *made.notices))
+        return Outcome(None, (*templates.diagnostics, *error.diagnostics))
+    return Outcome(made, (*templates.diagnostics, *made.notices))
 
 
 def _render(

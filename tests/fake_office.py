@@ -1,9 +1,10 @@
-"""Documents to preview, and programs that stand in for LibreOffice, fontconfig and xdg-open."""
+"""What previews are tried with: documents, LibreOffice if there is one, and programs that stand in for it."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,22 @@ import pypdfium2
 import pytest
 
 from reportgen.preview import office
+from reportgen.preview.fonts import prepare_fonts
 
 needs_scripts = pytest.mark.skipif(os.name == "nt", reason="the stand-in programs are shell scripts")
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+STANDARD = ("仿宋_GB2312", "楷体_GB2312", "方正小标宋简体", "黑体", "宋体", "Times New Roman")
 _CONVERTS = 'for word; do test "$last" = --outdir && out=$word; last=$word; done\nmkdir -p "$out"\n'
+
+
+def what_is_missing(folder: Path) -> str:
+    """What tests with the real LibreOffice lack on this machine; empty when nothing does."""
+    if office.find_office() is None:
+        return "LibreOffice is not installed"
+    if not shutil.which("fc-list"):
+        return "fontconfig is not installed"
+    poor = [font.asked for font in prepare_fonts(STANDARD, folder).expected if font.is_poor]
+    return f"no stand-ins installed for {'、'.join(poor)}" if poor else ""
 
 
 def pdf(pages: int) -> bytes:

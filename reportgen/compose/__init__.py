@@ -133,7 +133,12 @@ def _missed(issue: Issue) -> Iterator[Diagnostic]:
 
 
 def _empty(issue: Issue) -> Iterator[Diagnostic]:
-    """A 小标题 with nothing under it."""
+    """A title or a 小标题 with nothing under it."""
+    for article in issue.articles:
+        prose = (article.lead, article.paragraphs, article.sections, article.ending)
+        if not any((*prose, article.excerpts, article.links, article.quotes, article.pictures)):
+            place = article.row.record.origin.place("title")
+            yield codes.EMPTY_ARTICLE.at(place, title="".join(str(article.title).split("\n")))
     for section in (section for article in issue.articles for section in article.sections):
         prose = (section.intro, section.transition, section.closing)
         parts = (section.paragraphs, section.unit_blocks, section.excerpts, section.links, section.quotes)
@@ -162,7 +167,10 @@ def _used(prose: Prose, articles: tuple[Article, ...]) -> frozenset[str]:
 
 
 def _page_pictures(dataset: Dataset, rows: RowViews) -> tuple[View[PictureRow], ...]:
-    """With several 稿, the pictures that name none are the page's own (workbook.md)."""
+    """With several 稿, the pictures that name none are the page's own (workbook.md), save those that a row of 内容
+    places."""
     if len(dataset.articles) < 2:
         return ()
-    return tuple(rows.view(picture) for picture in dataset.pictures if not picture.article and not picture.section)
+    placed = {number for row in dataset.contents for number in row.pictures}
+    own = (p for p in dataset.pictures if not p.article and not p.section and p.id not in placed)
+    return tuple(rows.view(picture) for picture in own)

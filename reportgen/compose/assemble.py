@@ -15,7 +15,16 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.figures import date_text
 from reportgen.model.figure import Text
 from reportgen.model.issue import Article, Excerpt, Paragraph, Section
-from reportgen.model.records import Activity, ArticleRow, ContentRow, Dataset, PictureRow, Quote, SectionRow
+from reportgen.model.records import (
+    Activity,
+    ArticleRow,
+    ContentRow,
+    Dataset,
+    Indicator,
+    PictureRow,
+    Quote,
+    SectionRow,
+)
 from reportgen.model.view import View
 
 # Where 主标题 may break (workbook.md); printed as a line break, and as nothing where there is but one line.
@@ -28,6 +37,7 @@ class _Ordered(Protocol):
 
 
 O = TypeVar("O", bound=_Ordered)  # noqa: E741
+B = TypeVar("B", Activity, Indicator)
 
 
 def in_order(rows: Iterable[O]) -> list[O]:
@@ -70,7 +80,16 @@ class Assembly:
             links=self._pieces(loose, "链接"),
             quotes=self._quotes(lambda quote: not quote.section and own(quote.article)),
             pictures=self._pictures(lambda picture: not picture.section and own(picture.article)),
+            indicators=self._belonging(self.dataset.indicators, own, sections),
+            activities=self._belonging(self.dataset.activities, own, sections),
         )
+
+    def _belonging(
+        self, rows: Iterable[B], own: Callable[[str], bool], sections: Sequence[SectionRow]
+    ) -> tuple[View[B], ...]:
+        """The rows that name the 稿 or one of its 板块."""
+        ids = {section.id for section in sections}
+        return tuple(self.rows.view(row) for row in rows if (row.section in ids if row.section else own(row.article)))
 
     def _of_article(self, row: ArticleRow) -> Callable[[str], bool]:
         only = len(self.dataset.articles) == 1

@@ -12,6 +12,7 @@ from reportgen.resources import is_there
 from reportgen.template import Picture
 
 _MM_PER_CM = 10
+_TEXT_AREA_MM = 225  # height of the text on A4, GB/T 9704
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,14 @@ class MissingPicture:
 
 
 def picture_of(row: PictureRow, folder: str, caption: str) -> Picture | MissingPicture:
-    """The picture at 宽度, `caption` its alternative text; `folder` is the workbook's."""
+    """The picture at 宽度, `caption` its alternative text; `folder` is the workbook's.
+
+    What is too high for the rest of a page moves to the next and leaves the page blank below, so a picture takes no
+    more than half of the text area, and a third where nobody asked for a width.
+    """
     path = Path(folder) / row.file
     if not is_there(path):
         return MissingPicture(row.file)
-    return Picture(path, float(row.width) * _MM_PER_CM if row.width else None, caption)
+    if row.width:
+        return Picture(path, float(row.width) * _MM_PER_CM, caption, _TEXT_AREA_MM / 2)
+    return Picture(path, None, caption, _TEXT_AREA_MM / 3)

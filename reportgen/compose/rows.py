@@ -233,7 +233,7 @@ def _column(row: AnyView, column: str) -> object:
         near = nearest(column, row)
         advice = f"是不是“{'”“'.join(near)}”？" if near else "照着表头改列名。"
         raise FaultError(codes.UNKNOWN_FILTER_COLUMN, column=column, advice=advice)
-    return row[column]
+    return row.selected_by(column)
 
 
 def _matches(row: AnyView, column: str, wanted: object) -> bool:

@@ -18,6 +18,8 @@ from reportgen.model.view import Rows
 TEMPLATE_NAMES = frozenset(
     {"刊期", "稿件", "稿", "附件", "核数", "疑点", "覆盖", "覆盖板块", "loop", "样式", "加粗", "插入"}
 )
+# Words of the tags themselves: a tag never takes them for a row.
+_TAG_WORDS = frozenset("true false none True False None and or not in is if else range dict namespace".split())
 
 
 def vocabulary(dataset: Dataset, peers: Peers) -> tuple[Vocabulary, RowViews, Prose]:
@@ -38,7 +40,7 @@ def vocabulary(dataset: Dataset, peers: Peers) -> tuple[Vocabulary, RowViews, Pr
 
 def clashes(dataset: Dataset, given: Vocabulary) -> tuple[Diagnostic, ...]:
     """Rows whose number or name is one that templates, functions or sheets already have."""
-    taken = TEMPLATE_NAMES | set(_SHEET_NAMES) | set(given.functions)
+    taken = TEMPLATE_NAMES | _TAG_WORDS | set(_SHEET_NAMES) | set(given.functions)
     return tuple(
         codes.NAME_TAKEN.at(record.origin.place(field), text=key, name=key, what=what)
         for what, field, records, key_of in _keyed_sheets(dataset)

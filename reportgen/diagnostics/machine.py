@@ -31,15 +31,27 @@ def machine_fault(error: OSError | MemoryError, path: Path | None = None) -> Dia
     place = Place(file=path.name) if path else Place()
     if isinstance(error, MemoryError):
         return output.OUT_OF_MEMORY.at(place, path=path or _UNNAMED)
-    named = error.filename2 or error.filename or path or _UNNAMED
+    named = _named(error) or path or _UNNAMED
     if _is_locked(error):
         return output.FILE_OPEN.at(place, path=named, lock=f"~${Path(str(named)).name}")
     if error.errno in _NOT_ALLOWED:
         return output.NO_PERMISSION.at(place, path=named)
     if error.errno in _FULL:
         return output.DISK_FULL.at(place, path=named)
-    reason = _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
-    return output.CANNOT_WRITE.at(place, path=named, reason=reason)
+    return output.CANNOT_WRITE.at(place, path=named, reason=reason(error))
+
+
+def _named(error: OSError) -> object:
+    """The file that the system refused; None for a temporary one, of whose name the user knows nothing."""
+    name = error.filename2 or error.filename
+    return None if str(name).endswith(".tmp") else name
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused a file, in Chinese; what it says itself when that is nothing a clerk meets."""
+    if error.errno in _NOT_ALLOWED:
+        return "没有权限"
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
 def _is_locked(error: OSError) -> bool:

@@ -37,7 +37,8 @@ def _position(place: Place, ranks: Mapping[tuple[str, str], int]) -> tuple[str, 
 def screen_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[Text]:
     """The lines to print, styled; without the styles they are what a pipe gets.
 
-    Of one fault in one column (same code, file, sheet, header) ten are printed, then one line says how many more.
+    Of one fault in one column (same code, file, sheet, header), or of one tag over many rows of data, ten are printed,
+    then one line says how many more.
     """
     in_order = ordered(diagnostics)
     groups: defaultdict[tuple[str | None, ...], list[Diagnostic]] = defaultdict(list)
@@ -64,7 +65,7 @@ def _fault(item: Diagnostic) -> tuple[str | None, ...]:
     place = item.place
     if place.column is not None:
         return (item.code, place.file, place.sheet, place.column)
-    return (item.code, place.file, place.sheet, place.part, item.message)
+    return (item.code, place.file, place.sheet, place.part, (item.related and place.tag) or item.message)
 
 
 def _entry(item: Diagnostic) -> Iterator[Text]:
@@ -89,9 +90,14 @@ def _indented(text: str) -> Text:
 
 
 def _more(rest: list[Diagnostic]) -> Text:
-    cells = [where for item in rest if (where := _short(item.place))]
+    cells = list(dict.fromkeys(where for item in rest if (where := _short(_told_apart(item)))))
     listed = "、".join(cells[:_LISTED_CELLS]) + ("……" if len(cells) > _LISTED_CELLS else "")
     return Text(f"  同样的问题还有 {len(rest)} 处" + (f"：{listed}" if listed else "。"), style="dim")
+
+
+def _told_apart(item: Diagnostic) -> Place:
+    """What tells the repeats of a fault apart: of a tag, the cell that the data came from."""
+    return item.related[0] if item.place.tag and item.related else item.place
 
 
 def _short(place: Place) -> str:

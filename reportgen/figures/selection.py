@@ -18,11 +18,9 @@ from reportgen.figures.numerals import trimmed
 from reportgen.figures.operands import as_figure, called, items_of, name_cells, record_of, wrong
 from reportgen.figures.quantity import Peers, exact, is_rate, settled, written
 from reportgen.model.cells import CellRef
-from reportgen.model.figure import ARITHMETIC, SCALES, Figure, Status, Text, merge_sources, split_measure
+from reportgen.model.figure import ARITHMETIC, SCALES, Figure, Status, Text, listed, merge_sources, split_measure
 from reportgen.model.records import Activity, Indicator, ListItem, Nature, Quantity, Record, When
 
-# A formula lists its terms up to this many; beyond, the first ones, the last and the count.
-_TERMS_SHOWN = 20
 _ROWS = "要一组行"
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 FUNCTION_NAMES = frozenset({"合计", "场次", "人次", "计数", "均值", "最大", "最小", "同组", "均超额完成", "首个"})
@@ -224,7 +222,7 @@ def _bare(items: list[_Item], compute: Callable[[list[Decimal]], Decimal], sign:
     scale = scales.pop() if len(scales) == 1 else split_measure(measure)[0]
     shown = written(Quantity(compute(numbers), scale), measure)
     unit = SCALES[scale] if scale else Decimal(1)
-    formula = _listed([term(number / unit) for number in numbers], sign)
+    formula = listed([term(number / unit) for number in numbers], sign)
     return Figure(shown.digits, shown.value, cells, shown.measure, formula, "计算")
 
 
@@ -233,12 +231,6 @@ def _sum(numbers: list[Decimal]) -> Decimal:
     for number in numbers:
         result = ARITHMETIC.add(result, number)
     return result
-
-
-def _listed(terms: list[str], sign: str) -> str:
-    if len(terms) <= _TERMS_SHOWN:
-        return sign.join(terms)
-    return f"{sign.join(terms[: _TERMS_SHOWN - 1])}{sign}…{sign}{terms[-1]}（共{len(terms)}项）"
 
 
 def _refuse_unsummable(name: str, row: Indicator, additive: bool, rates: bool = False) -> None:

@@ -86,7 +86,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A 稿: its titles, its 导语, 板块 and 结尾."""
+    """A 稿: its titles, its 导语, 板块 and 结尾. `indicators` and `activities` are all that belong to it, those of its
+    板块 included, in row order."""
 
     row: View[ArticleRow]
     number: int
@@ -102,6 +103,8 @@ class Article:
     links: tuple[Excerpt, ...] = ()
     quotes: tuple[View[Quote], ...] = ()
     pictures: tuple[View[PictureRow], ...] = ()
+    indicators: tuple[View[Indicator], ...] = ()
+    activities: tuple[View[Activity], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from reportgen.model.figure import Figure, Span, StandsForFigure, Text
 
 R = TypeVar("R")
 Getter = Callable[[R], object]
+# The methods of Rows that give rows of the same sheet again.
+_SELECTING = frozenset({"筛选", "排序", "前"})
 
 
 class View(StandsForFigure, Mapping[str, object], Generic[R]):
@@ -38,6 +40,10 @@ class View(StandsForFigure, Mapping[str, object], Generic[R]):
 
     def __bool__(self) -> bool:
         return True
+
+    def selected_by(self, name: str) -> object:
+        """What rows are selected, grouped and sorted by: the article's value, whatever a cell makes of it."""
+        return self[name]
 
     def shown(self) -> object:
         """What `{{ the record }}` prints."""
@@ -115,10 +121,20 @@ class Rows(Sequence[View[R]], Generic[R]):
     def __dir__(self) -> list[str]:
         return [*self._methods, *self._by_key]
 
+    def __selections__(self) -> frozenset[str]:
+        """The methods that give some of these rows."""
+        return _SELECTING & self._methods.keys()
+
     @property
     def by_key(self) -> Mapping[str, View[R]]:
         """The rows by their number or name."""
         return self._by_key
+
+    def seen_as(self, view: Callable[[View[R]], View[R]]) -> Rows[R]:
+        """The same rows in other views, each made once."""
+        views = {id(row): view(row) for row in self._views}
+        by_key = {key: views[id(row)] for key, row in self._by_key.items()}
+        return Rows(views.values(), self._methods, by_key)
 
     def with_views(self, views: Iterable[View[R]]) -> Rows[R]:
         """Other rows of the same sheet, with the same methods."""

@@ -12,8 +12,8 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 _FANG = ("FandolFang", "AR PL SungtiL GB")
 _KAI = ("FandolKai", "AR PL KaitiM GB")

@@ -59,7 +59,7 @@ def place(
             if page_count is not None:
                 _drop_pages(source, page_count)
     except OSError as error:
-        raise NotWrittenError(_refusal(error, source)) from error
+        raise NotWrittenError(_refusal(_named(error, waiting), source)) from error
     finally:
         for stray in waiting.values():
             stray.unlink(missing_ok=True)
@@ -112,6 +112,14 @@ def _drop_pages(source: Path, page_count: int) -> None:
 
 def _kept(target: Path, new: Path) -> Diagnostic:
     return codes.KEPT_FOREIGN.at(Place(file=target.name), path=target.name, written=new.name)
+
+
+def _named(error: OSError, waiting: Mapping[Path, Path]) -> OSError:
+    """The error with the name of the file that was to be, not that of the temporary one."""
+    for target, temporary in waiting.items():
+        if error.filename == str(temporary):
+            error.filename = str(target)
+    return error
 
 
 def _refusal(error: OSError, source: Path) -> Diagnostic:

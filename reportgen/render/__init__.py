@@ -8,7 +8,7 @@ from reportgen.render.files import Drafts, write_drafts
 from reportgen.render.folders import TemplateData, Templates, load_templates
 from reportgen.render.library import Listed, check_folder, copy_folder, template_folders
 from reportgen.render.manifest import seal
-from reportgen.render.variables import Variable, Variables, variables
+from reportgen.render.offered import Usage, Variable, Variables, offered, variables
 
 __all__ = [
     "Appendix",
@@ -17,11 +17,13 @@ __all__ = [
     "RenderedArticle",
     "TemplateData",
     "Templates",
+    "Usage",
     "Variable",
     "Variables",
     "check_folder",
     "copy_folder",
     "load_templates",
+    "offered",
     "render_article",
     "seal",
     "template_data",

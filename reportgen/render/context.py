@@ -22,16 +22,30 @@ def section_view(section: Section, more: Mapping[str, Getter[Section]] | None = 
 
 
 def issue_names(
-    issue: Issue, attachments: Sequence[str] = (), section: SectionView = section_view
+    issue: Issue,
+    attachments: Sequence[str] = (),
+    section: SectionView = section_view,
+    of_article: Mapping[str, Getter[Article]] | None = None,
 ) -> dict[str, object]:
     """刊期 稿件 稿 附件 and every name of the vocabulary.
 
-    `attachments` are the names that 附件说明 prints; `section` makes what 板块 is.
+    `attachments` are the names that 附件说明 prints; `section` makes what 板块 is; `of_article` gives names of 稿 more,
+    or other meanings.
     """
-    articles = [_article(article, section) for article in issue.articles]
+    getters = {
+        **_ARTICLE,
+        "板块": lambda a: [section(s) for s in a.sections],
+        **(of_article or {}),
+    }
+    articles = [View(a, {**_columns(a.row), **getters}, lambda a: a.title) for a in issue.articles]
     masthead = View(
         issue,
-        {"统计期": _period, **_columns(issue.masthead), "编者按": lambda i: i.editor_note},
+        {
+            "统计期": _period,
+            **_columns(issue.masthead),
+            "编者按": lambda i: i.editor_note,
+            "图片": lambda i: i.pictures,
+        },
         lambda i: i.masthead.shown(),
     )
     return {
@@ -58,11 +72,6 @@ def _day(day: date, year: int = 0) -> str:
 def listed_names(attachments: Sequence[str]) -> dict[str, object]:
     """附件: what 附件说明 prints."""
     return {"附件": [{"序号": number, "名称": name} for number, name in enumerate(attachments, 1)]}
-
-
-def _article(article: Article, section: SectionView) -> View[Article]:
-    sections: dict[str, Getter[Article]] = {"板块": lambda a: [section(s) for s in a.sections]}
-    return View(article, {**_columns(article.row), **_ARTICLE, **sections}, lambda a: a.title)
 
 
 def _columns(row: View[Any]) -> dict[str, Getter[Any]]:
@@ -138,4 +147,6 @@ _ARTICLE: Mapping[str, Getter[Article]] = {
     "链接": lambda a: _pieces(a.links),
     "图片": lambda a: a.pictures,
     "引语": lambda a: a.quotes,
+    "指标": lambda a: a.indicators,
+    "活动": lambda a: a.activities,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
 
 ARTICLE, APPENDIX = "正文.docx", "附件.xlsx"
+_DOCUMENTS = frozenset((".docx", ".dotx", ".docm", ".dotm"))
+Names = Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,18 @@ class TemplateFolder:
 
     @property
     def sha256(self) -> str:
-        """One hash over both files and what the article may put in (hex)."""
-        others = sorted(path for path in self.article.parent.glob("*.docx") if path != self.article)
-        others = [path for path in others if not path.name.startswith("~$")]
-        return hashlib.sha256(b"".join(f.read_bytes() for f in (self.article, self.appendix, *others))).hexdigest()
+        """One hash over both files and what the article may put in, in folders below too (hex)."""
+        others = sorted(path for path in self.article.parent.rglob("*") if _may_be_inserted(path))
+        files = (self.article, self.appendix, *(path for path in others if path != self.article))
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+    def label(self, path: Path) -> str:
+        """What messages call a file of the folder."""
+        return f"{self.name}/{path.name}"
+
+
+def _may_be_inserted(path: Path) -> bool:
+    return path.suffix.lower() in _DOCUMENTS and not path.name.startswith("~$") and path.is_file()
 
 
 def find_templates(wanted: str, place: Place, beside: Path, explicit: Path | None) -> Outcome[TemplateFolder]:
@@ -48,7 +59,8 @@ def find_templates(wanted: str, place: Place, beside: Path, explicit: Path | Non
     if missing:
         faults = (codes.TEMPLATE_FILE_MISSING.at(where, folder=folder, name=name) for name in missing)
         return Outcome(None, tuple(faults))
-    return Outcome(TemplateFolder(folder.name, article, appendix))
+    name = os.path.basename(os.path.abspath(folder))  # noqa: PTH100, PTH119 -- the name of `.` too, and a link's own
+    return Outcome(TemplateFolder(name, article, appendix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +82,16 @@ class TemplateData:
 
 
 def load_templates(
-    dataset: Dataset, workbook: Path, explicit: Path | None, data: TemplateData | None
+    dataset: Dataset,
+    workbook: Path,
+    explicit: Path | None,
+    data: TemplateData | None = None,
+    offered: TemplateData | None = None,
 ) -> Outcome[Templates]:
     """The templates that 刊期 asks for (模板, else 文种), compiled, with every fault of both files.
 
-    `explicit` is a folder named on the command line and wins. With `data` a faulty template is tried on it, so that
-    all of its faults are known at once.
+    `explicit` is a folder named on the command line and wins. `offered` is what the names offer, `data` the data
+    itself: when a template is faulty both are tried on it, so that all faults are known at once.
     """
     masthead = dataset.masthead
     field = "template" if masthead.template else "kind"
@@ -85,26 +101,38 @@ def load_templates(
     folder = find_templates(wanted, masthead.origin.place(field), workbook.parent, explicit)
     if folder.value is None:
         return Outcome(None, folder.diagnostics)
-    words = Words.of_dataset(dataset)
-    article = _load(folder.value, folder.value.article, words, data.article if data else None)
-    appendix = _load(folder.value, folder.value.appendix, words, data.appendix if data else None)
-    found = (*folder.diagnostics, *article.diagnostics, *appendix.diagnostics)
+    return _loaded(folder.value, Words.of_dataset(dataset), data, offered)
+
+
+def _loaded(
+    folder: TemplateFolder, words: Words, data: TemplateData | None, offered: TemplateData | None
+) -> Outcome[Templates]:
+    seen, known = (data.article, data.appendix) if data else (None, None), offered or data
+    article = _load(folder, folder.article, words, seen[0], known.article if known else None)
+    appendix = _load(folder, folder.appendix, words, seen[1], known.appendix if known else None)
     if article.value is None or appendix.value is None:
-        return Outcome(None, found)
-    found += article.value.warnings(data.article if data else ())
-    found += appendix.value.warnings(data.appendix if data else ())
+        return Outcome(None, (*_all_faults(article, seen[0]), *_all_faults(appendix, seen[1])))
     completed = with_proof_sheets(appendix.value, lambda package: Template(package, words.filters, words.functions))
-    place = Place(file=f"{folder.value.name}/{APPENDIX}")
-    found += tuple(codes.PROOF_SHEET_ADDED.at(place, sheet=sheet) for sheet in completed.added)
-    return Outcome(Templates(folder.value.name, folder.value.sha256, article.value, completed.template), found)
+    place = Place(file=folder.label(folder.appendix))
+    added = (codes.PROOF_SHEET_ADDED.at(place, sheet=sheet) for sheet in completed.added)
+    found = (*article.diagnostics, *appendix.diagnostics, *added)
+    return Outcome(Templates(folder.name, folder.sha256, article.value, completed.template), found)
 
 
-def _load(folder: TemplateFolder, path: Path, words: Words, data: Mapping[str, object] | None) -> Outcome[Template]:
+def _load(folder: TemplateFolder, path: Path, words: Words, data: Names, offered: Names) -> Outcome[Template]:
+    """A template with its warnings, or every fault of it."""
     try:
-        name = f"{folder.name}/{path.name}"
-        return Outcome(Template.load(path, words.filters, words.functions, data, name=name))
+        made = Template.load(path, words.filters, words.functions, offered, data=data, name=folder.label(path))
+        return Outcome(made, made.warnings(offered or ()))
     except TemplateError as error:
         return Outcome(None, error.diagnostics)
+
+
+def _all_faults(loaded: Outcome[Template], data: Names) -> tuple[Diagnostic, ...]:
+    """Also those of filling it, since the other file keeps the build from that."""
+    if loaded.value is None or data is None:
+        return loaded.diagnostics
+    return (*loaded.diagnostics, *loaded.value.faults(data))
 
 
 def _search(wanted: str, beside: Path) -> Path | None:

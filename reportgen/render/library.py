@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,15 @@ from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.diagnostics.machine import machine_fault
 from reportgen.figures import Words
-from reportgen.render.folders import APPENDIX, ARTICLE, TemplateData, find_templates
+from reportgen.model.issue import Issue
+from reportgen.render.folders import APPENDIX, ARTICLE, TemplateFolder, find_templates
+from reportgen.render.offered import offered_without_data
 from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
 
-# A row's number as people give it: a template without data cannot know which there are.
-_ROW_NUMBER = re.compile(r"[A-Za-z]{1,3}\d{1,6}")
-_FORBIDDEN = frozenset('\\/:*?"<>|')
+# What Windows, the most particular of the systems, lets no folder be called.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_OF_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,15 @@ def template_folders(beside: Path) -> tuple[Listed, ...]:
     return (*own, *rest)
 
 
-def check_folder(folder: Path, data: TemplateData, words: Words) -> tuple[Diagnostic, ...]:
-    """Every fault of a template folder that shows without filling it. `data` is any issue: its names, and what each
-    offers, are what templates see; numbers of rows may be others."""
+def check_folder(folder: Path, samples: Sequence[Issue]) -> tuple[Diagnostic, ...]:
+    """Every fault of a template folder that shows without data. `samples` are any issues: what they have is what
+    templates see, numbers of rows aside; the first before the others."""
     found = find_templates("", Place(file=str(folder)), folder.parent, folder)
     if found.value is None:
         return found.diagnostics
-    parts = ((found.value.article, data.article), (found.value.appendix, data.appendix))
-    return tuple(fault for path, names in parts for fault in _check_file(folder, path, names, words))
+    names, words = offered_without_data(samples), Words.of_dataset(samples[0].dataset)
+    parts = ((found.value.article, names.article), (found.value.appendix, names.appendix))
+    return tuple(fault for path, known in parts for fault in _check_file(found.value, path, known, words))
 
 
 def copy_folder(source: str, name: str, beside: Path) -> Outcome[Path]:
@@ -57,9 +60,8 @@ def copy_folder(source: str, name: str, beside: Path) -> Outcome[Path]:
         advice = f"您要的可能是「{'」「'.join(near)}」。" if near else None
         return Outcome(None, (codes.UNKNOWN_KIND.at(Place(), kind=source, known="、".join(known), suggestion=advice),))
     target = beside / OWN_TEMPLATES / name
-    if not name.strip(" .") or name.startswith(".") or _FORBIDDEN & set(name):
-        fault = codes.BAD_VALUE.at(Place(), name="名字", value=name, expected='名字里不能有 \\ / : * ? " < > |')
-        return Outcome(None, (fault,))
+    if expected := _instead_of(name):
+        return Outcome(None, (codes.BAD_VALUE.at(Place(), name="名字", value=name, expected=expected),))
     if target.exists():
         return Outcome(None, (codes.FOLDER_NOT_EMPTY.at(Place(), folder=target),))
     try:
@@ -72,6 +74,19 @@ def copy_folder(source: str, name: str, beside: Path) -> Outcome[Path]:
         shutil.rmtree(target, ignore_errors=True)
         return Outcome(None, (machine_fault(error, target),))
     return Outcome(target)
+
+
+def _instead_of(name: str) -> str:
+    """What to do about a name that no folder can have; empty for any other."""
+    if not name.strip(" ."):
+        return "名字不能是空的，也不能只有点和空格"
+    if _FORBIDDEN.search(name):
+        return '名字里不能有 \\ / : * ? " < > | 和换行'
+    if name.startswith(".") or name != name.strip() or name.endswith("."):
+        return "名字不能以点开头，不能以点结尾，前后也不能有空格"
+    if _OF_DEVICES.fullmatch(name):
+        return "CON、PRN、AUX、NUL、COM1、LPT1 这些名字 Windows 留给设备用，换一个名字"
+    return ""
 
 
 def _folders(root: Path) -> Iterator[Path]:
@@ -90,12 +105,10 @@ def _about(folder: Path) -> str:
     return next((line.strip("# ").strip() for line in lines if line.strip("# ").strip()), "")
 
 
-def _check_file(folder: Path, path: Path, names: Mapping[str, object], words: Words) -> tuple[Diagnostic, ...]:
-    label = f"{folder.name}/{path.name}"
+def _check_file(
+    folder: TemplateFolder, path: Path, names: Mapping[str, object], words: Words
+) -> tuple[Diagnostic, ...]:
     try:
-        template = Template.load(path, words.filters, words.functions, name=label)
+        return Template.load(path, words.filters, words.functions, names, name=folder.label(path)).warnings(names)
     except TemplateError as error:
         return error.diagnostics
-    rows = (name for name in template.names() if _ROW_NUMBER.fullmatch(name))
-    known = {**dict.fromkeys(rows), **names}
-    return (*template.check(known), *template.warnings(known))

@@ -64,6 +64,7 @@ class Matching:
 class _Open:
     index: int
     word: str
+    form: str
     middles: list[int] = field(default_factory=list)
     has_else: bool = False
 
@@ -71,33 +72,52 @@ class _Open:
 def match(controls: Sequence[Spot], faults: list[Diagnostic] | None = None) -> Matching:
     """Matches the control tags of one part, given in reading order; every fault found is added to `faults`.
 
-    Tags that neither open nor close (set) are left alone.
+    Tags that neither open nor close (set) are left alone. {%tr for %} may be closed by {% endfor %}; when a closer is
+    missing, those of the same form belong together, so that the fault is told where it is.
     """
-    matcher = _Matcher(controls, faults if faults is not None else [])
-    for index, spot in enumerate(controls):
-        word = spot.tag.word
-        if opens(spot.tag):
-            matcher.stack.append(_Open(index, word))
-        elif word in CLOSERS:
-            matcher.close(index, CLOSERS[word])
-        elif word in MIDDLES:
-            matcher.middle(index, word)
-    return matcher.finish()
+    found = _Matcher(controls, False).run()
+    if found.matching.unclosed and not found.matching.stray:
+        strict = _Matcher(controls, True).run()
+        if not strict.matching.stray and len(strict.matching.unclosed) == len(found.matching.unclosed):
+            found = strict
+    if faults is not None:
+        faults.extend(found.faults)
+    return found.matching
 
 
 class _Matcher:
-    def __init__(self, controls: Sequence[Spot], faults: list[Diagnostic]) -> None:
-        self.controls, self.faults = controls, faults
+    """`strict`: only tags of one form (tr, tc, p …) belong together."""
+
+    def __init__(self, controls: Sequence[Spot], strict: bool) -> None:
+        self.controls, self.strict = controls, strict
+        self.faults: list[Diagnostic] = []
+        self.matching = Matching((), (), ())
         self.stack: list[_Open] = []
         self.crossed: list[tuple[_Open, int]] = []
         self.blocks: list[Block] = []
         self.stray: list[int] = []
 
+    def run(self) -> _Matcher:
+        for index, spot in enumerate(self.controls):
+            word = spot.tag.word
+            if opens(spot.tag):
+                self.stack.append(_Open(index, word, self._form(index)))
+            elif word in CLOSERS:
+                self.close(index, CLOSERS[word])
+            elif word in MIDDLES:
+                self.middle(index, word)
+        self.matching = self.finish()
+        return self
+
+    def _form(self, index: int) -> str:
+        return self.controls[index].tag.prefix if self.strict else ""
+
     def close(self, index: int, word: str) -> None:
-        if not any(frame.word == word for frame in self.stack):
+        wanted = (word, self._form(index))
+        if not any((frame.word, frame.form) == wanted for frame in self.stack):
             self._stray_closer(index, word)
             return
-        while self.stack[-1].word != word:
+        while (self.stack[-1].word, self.stack[-1].form) != wanted:
             self.crossed.append((self.stack.pop(), index))
         frame = self.stack.pop()
         self.blocks.append(Block(frame.index, tuple(frame.middles), index))
@@ -114,7 +134,8 @@ class _Matcher:
     def finish(self) -> Matching:
         lost = [*self.stack, *(frame for frame, _ in self.crossed)]
         for frame in lost:
-            self._fault(codes.NOT_CLOSED, frame.index, None, word=frame.word)
+            closer = f"{{%{self.controls[frame.index].tag.prefix} end{frame.word} %}}"
+            self._fault(codes.NOT_CLOSED, frame.index, None, word=frame.word, closer=closer)
         unclosed = sorted(frame.index for frame in lost)
         return Matching(tuple(self.blocks), tuple(unclosed), tuple(self.stray))
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from reportgen.template.engine.run import LimitError, Located, Run
 from reportgen.template.engine.types import Site
-from reportgen.template.values import Span, SpanLike, plain_text, spans_of
+from reportgen.template.values import Span, SpanLike, figure_of, plain_text, spans_of
 
 
 class Level(StrEnum):
@@ -85,6 +85,15 @@ class Fragment:
             else:
                 words = ("\n" if end else html.unescape(text) for text, end in _WORDS.findall(piece))
                 yield Span("".join(words))
+
+    def __figure__(self) -> object:
+        """The value that it is, when there is nothing beside it. Raises TypeError else."""
+        values = [piece.value for piece in self._pieces if isinstance(piece, _Later) and piece.value is not None]
+        words = "".join(piece for piece in self._pieces if isinstance(piece, str))
+        if len(values) != 1 or isinstance(values[0], str) or "".join(part[0] for part in _WORDS.findall(words)).strip():
+            raise TypeError("not one number")
+        figure = figure_of(values[0])
+        return values[0] if figure is None else figure
 
     @cached_property
     def _text(self) -> str:

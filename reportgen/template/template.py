@@ -15,12 +15,14 @@ from typing import BinaryIO, cast
 from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template import excel, word
-from reportgen.template.engine.environment import Engine, Function, silent
-from reportgen.template.engine.names.missing import Missing, missing_names, missing_parts
+from reportgen.template.engine.environment import Engine, Function
+from reportgen.template.engine.names.missing import Known, Missing, missing_names, missing_parts
 from reportgen.template.engine.names.samples import misspelt
+from reportgen.template.engine.names.unknown import silent
 from reportgen.template.engine.run import LimitError, Run
 from reportgen.template.engine.types import CompiledTemplate, Limits, Output, RenderResult, TemplateError
 from reportgen.template.package import Package
+from reportgen.template.package.guises import guise_of_part
 from reportgen.template.suspicion import all_suspicious
 
 Compiler = Callable[[Package, Engine, list[Diagnostic]], CompiledTemplate]
@@ -28,6 +30,11 @@ Compiler = Callable[[Package, Engine, list[Diagnostic]], CompiledTemplate]
 _COMPILERS: Mapping[str, Compiler] = {
     **dict.fromkeys(word.CONTENT_TYPES, word.compile_package),
     **dict.fromkeys(excel.CONTENT_TYPES, excel.compile_package),
+}
+# What a file's name promises.
+_SUFFIXES: Mapping[str, Compiler] = {
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), word.compile_package),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), excel.compile_package),
 }
 
 
@@ -41,6 +48,7 @@ class Template:
         functions: Mapping[str, Function] | None = None,
         names: Iterable[str] | None = None,
         limits: Limits | None = None,
+        data: Mapping[str, object] | None = None,
     ) -> None:
         self._package = package
         self._arguments = (package, dict(filters or {}), dict(functions or {}), None, limits)
@@ -48,12 +56,12 @@ class Template:
         faults: list[Diagnostic] = []
         self._document = _compiler(package)(package, self._engine, faults)
         self._noted = tuple(fault for fault in faults if not fault.is_error)
-        if names is not None:
-            faults.extend(self.check(names))
+        known = data if names is None else names
+        if known is not None:
+            faults.extend(self.check(known))
         if has_errors(faults):
-            faults.extend(self.warnings(names or ()))
-            if isinstance(names, Mapping):
-                faults.extend(self._tried_on(names))
+            faults.extend(self.warnings(known or ()))
+            faults.extend(self._tried_on(data) if data is not None else ())
             raise TemplateError(self._in_reading_order(faults))
 
     @classmethod
@@ -64,17 +72,19 @@ class Template:
         functions: Mapping[str, Function] | None = None,
         names: Iterable[str] | None = None,
         *,
+        data: Mapping[str, object] | None = None,
         name: str | None = None,
         limits: Limits | None = None,
     ) -> Template:
-        """Opens a .docx or .xlsx template; the content decides, not the file's name.
+        """Opens a .docx or .xlsx template; the content decides, and a name that promises the other is a fault.
 
-        `filters` and `functions` are added to Jinja2's own; `names`, when given, are the top-level names the data will
-        have, so that unknown ones are reported together with the other faults; when they are the data itself, a faulty
-        template is tried on it, and what only data can show (unknown attributes) is reported too. `name` is what
-        diagnostics call the file. Raises TemplateError with every fault: syntax, unmatched blocks, unknown filters.
+        `filters` and `functions` are added to Jinja2's own. `names`, when given, are those the data will have (see
+        `check`), so that unknown ones are reported together with the other faults. `data` is the data itself: the
+        names, unless these are given, and what a faulty template is tried on, so that all of its faults are known at
+        once. `name` is what diagnostics call the file. Raises TemplateError with every fault: syntax, unmatched blocks,
+        unknown filters, unknown names.
         """
-        return cls(Package.open(path, name), filters, functions, names, limits)
+        return cls(Package.open(path, name), filters, functions, names, limits, data)
 
     def __reduce__(self) -> tuple[type[Template], tuple[object, ...]]:
         return (type(self), self._arguments)
@@ -85,9 +95,12 @@ class Template:
         return frozenset(reads) - frozenset(self._engine.globals)
 
     def check(self, known_names: Iterable[str]) -> tuple[Diagnostic, ...]:
-        """The faults that show without filling: names the template reads that are not among `known_names`; when these
-        are the data itself, also keys that its mappings lack, those in its lists included, in branches that are not
-        taken too."""
+        """The faults that show without filling: names the template reads that are not among `known_names`.
+
+        A mapping shows what its names offer too: keys that its mappings lack, those in its lists included, are faults,
+        also in branches that are not taken. It need not be the data, nor list all that it contains: whatever `in` says
+        is known, and None stands for what nobody knows before there is data.
+        """
         found = [item.fault for item in self._missing(known_names)]
         if isinstance(known_names, Mapping):
             found.extend(fault for program in self._document.programs for fault in misspelt(program, known_names))
@@ -96,8 +109,8 @@ class Template:
     def warnings(self, names: Iterable[str] = ()) -> tuple[Diagnostic, ...]:
         """What is likely a mistake and stops nothing, in reading order: text that looks like an unfinished tag (a
         single brace around one of `names`, a closer without opener), formulas that name no function or sheet."""
-        known = frozenset(names) | frozenset(self._engine.globals)
-        return tuple(self._in_reading_order([*self._noted, *all_suspicious(self._document.texts, known)]))
+        suspicious = all_suspicious(self._document.texts, Known(names, self._engine.globals))
+        return tuple(self._in_reading_order([*self._noted, *suspicious]))
 
     def render(
         self,
@@ -180,7 +193,7 @@ class Template:
         return run
 
     def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:
-        known = frozenset(names) | frozenset(self._engine.globals)
+        known = Known(names, self._engine.globals)
         return tuple(sorted(missing_names(self._document.programs, known), key=lambda item: item.order))
 
     def _write(self, run: Run, target: BinaryIO | None, modified: date | None) -> None:
@@ -229,10 +242,14 @@ def _part(place: Place) -> tuple[str | None, str | None]:
 
 
 def _compiler(package: Package) -> Compiler:
-    kind = package.content_type(package.main_part())
+    kind, place = package.content_type(package.main_part()), Place(file=package.name)
     if kind not in _COMPILERS:
-        raise TemplateError([codes.NOT_OFFICE.at(Place(file=package.name), found=f"别的文件（{kind}）")])
-    return _COMPILERS[kind]
+        raise TemplateError([guise_of_part(kind).at(place)])
+    compiler, suffix = _COMPILERS[kind], Path(package.name).suffix
+    if _SUFFIXES.get(suffix.lower(), compiler) is not compiler:
+        found = "Word 文档" if compiler is word.compile_package else "Excel 工作簿"
+        raise TemplateError([codes.NAMED_OTHERWISE.at(place, suffix=suffix, found=found)])
+    return compiler
 
 
 @contextmanager

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.environment import Engine, Function, silent
+from reportgen.template.engine.environment import Engine, Function
 from reportgen.template.engine.names.missing import missing_names
 from reportgen.template.engine.names.reading import Read
+from reportgen.template.engine.names.unknown import silent
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Spot, TemplateError, Value

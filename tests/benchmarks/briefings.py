@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import docx
 
+from reportgen.model.cells import CellRef
+from reportgen.model.figure import Figure
 from reportgen.template.values import Span
 
 ACTIVITIES = 5
@@ -37,17 +41,35 @@ MUSTACHE = Dialect("{{#{list}}}", "{{/{list}}}", "{{{name}}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as printed, with the cell it came from: what tracing marks in the document."""
+class Sourced:
+    """The least that tracing marks in a document: a text with the cell it came from."""
 
     spans: tuple[Span]
 
     @classmethod
-    def of(cls, text: str, cell: str) -> Figure:
+    def of(cls, text: str, cell: str) -> Sourced:
         return cls((Span(text, source=cell),))
 
     def __spans__(self) -> tuple[Span]:
         return self.spans
+
+
+class Kind(Enum):
+    """What the data has for numbers."""
+
+    TEXT = "text"
+    SOURCED = "sourced"
+    FIGURE = "figure"  # as a build prints them
+
+    def of(self, text: str, cell: str) -> object:
+        """A number as printed, with the cell it came from where the kind knows it."""
+        if self is Kind.TEXT:
+            return text
+        if self is Kind.SOURCED:
+            return Sourced.of(text, cell)
+        sheet, _, address = cell.partition("!")
+        source = CellRef("工作簿.xlsx", sheet, int(address[1:]), "数量", address, address, text)
+        return Figure(text, Decimal(text.rstrip("%")), (source,))
 
 
 def write_briefing(path: Path, dialect: Dialect) -> None:
@@ -81,9 +103,9 @@ def write_table(path: Path, dialect: Dialect) -> None:
     document.save(str(path))
 
 
-def briefing(traced: bool = False, number: int = 0) -> dict[str, Any]:
-    """The data of one briefing, `number` telling it from others; `traced` figures carry their cells."""
-    figure = Figure.of if traced else _plain
+def briefing(kind: Kind = Kind.TEXT, number: int = 0) -> dict[str, Any]:
+    """The data of one briefing, `number` telling it from others."""
+    figure = kind.of
     units = [
         {
             "name": f"{city}市",
@@ -108,9 +130,9 @@ def briefing(traced: bool = False, number: int = 0) -> dict[str, Any]:
     }
 
 
-def rows(count: int, traced: bool = False) -> dict[str, Any]:
+def rows(count: int, kind: Kind = Kind.TEXT) -> dict[str, Any]:
     """The data of a table; the last three columns are figures."""
-    figure = Figure.of if traced else _plain
+    figure = kind.of
     return {
         "rows": [
             {
@@ -128,10 +150,6 @@ def rows(count: int, traced: bool = False) -> dict[str, Any]:
 
 def write_json(path: Path, data: dict[str, Any]) -> None:
     path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-
-
-def _plain(text: str, cell: str) -> str:
-    return text
 
 
 class _Writer:

@@ -1,8 +1,11 @@
 """Filling Word templates beside docxtpl, docxtemplater and the least that Jinja2 could do: time, memory, growth.
 
 W1: a briefing of 60 paragraphs and a table, warm. W2: tables of 1,000, 10,000 and 100,000 rows × 6. W3: 200 briefings
-in one process, its start included. Needs Linux and the extra `bench`; with Node.js and NODE_PATH naming a folder that
-holds docxtemplater and pizzip, these are measured too. A script, to be run from any folder:
+in one process, its start included. Each with trace as well: of texts that know their cell, the least there is to mark,
+and of figures as a build prints them. MB is the most memory a process held (VmHWM), its data included.
+
+Needs Linux and the extra `bench`; with Node.js and NODE_PATH naming a folder that holds docxtemplater and pizzip, these
+are measured too. A script, to be run from any folder:
 
     python tests/benchmarks/templates.py [--all]
 
@@ -26,15 +29,25 @@ from rich.table import Table
 
 _NAMES = {
     "ours": "reportgen",
-    "traced": "reportgen, traced",
+    "traced": "… with trace",
+    "figures": "… of figures",
     "docxtpl": "docxtpl",
     "docxtemplater": "docxtemplater",
-    "floor": "jinja2 + deflate 6",
+    "floor": "jinja2 + deflate",
     "data": "the data alone",
+    "traced data": "… with sources",
 }
-_W1 = {"ours": "ours_warm", "traced": "ours_warm_traced", "docxtpl": "docxtpl_warm", "floor": "floor_warm"}
-_W2 = {"ours": "ours_rows", "traced": "ours_rows_traced", "docxtpl": "docxtpl_rows", "floor": "floor_rows"}
-_W3 = {"ours": "ours_batch", "traced": "ours_batch_traced", "docxtpl": "docxtpl_batch"}
+_TRACED = ("traced", "figures")
+_DATA = ("data", "traced data")
+
+
+def _ways(case: str, *others: str) -> dict[str, str]:
+    """The functions of templates_ways for one case."""
+    ours = {"ours": f"ours_{case}", "traced": f"ours_{case}_traced", "figures": f"ours_{case}_figures"}
+    return ours | {other: f"{other}_{case}" for other in others}
+
+
+_W1, _W2, _W3 = _ways("warm", "docxtpl", "floor"), _ways("rows", "docxtpl", "floor"), _ways("batch", "docxtpl")
 _ROWS = {1_000: 7, 10_000: 5, 100_000: 3}
 _SLOW_ROWS = 100_000  # docxtpl needs minutes for them
 
@@ -60,7 +73,7 @@ def main(arguments: Iterable[str]) -> None:
         by_rows = {}
         for count, repeats in _ROWS.items():
             node = {"docxtemplater": "docxtemplater_rows"} if has_node else {}
-            ways = _W2 | node | {"data": "data_only"}
+            ways = _W2 | node | {"data": "data_only", "traced data": "data_traced"}
             table = _table_file(Path(folder), count)
             slow = {"docxtpl": ways.pop("docxtpl")} if count >= _SLOW_ROWS else {}
             by_rows[count] = _measure(table, ways, repeats) | (_measure(table, slow, 1) if everything else {})
@@ -100,15 +113,15 @@ def _measure(path: Path, ways: Mapping[str, str], repeats: int) -> dict[str, Mea
 def _compared(title: str, results: Results, scale: float, unit: str) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("")
-    for header in (f"CPU {unit}", "MB", "× docxtpl", "× docxtemplater", "of the floor"):
+    for header in (f"CPU {unit}", "MB", "× docxtpl", "× d.templater", "of floor", "of untraced"):
         table.add_column(header, justify="right")
     for way, result in results.items():
-        if way == "data":
+        if way in _DATA:
             table.add_row(_NAMES[way], "", f"{result.megabytes:.0f}")
             continue
         times = (_ratio(results.get(other), result) for other in ("docxtpl", "docxtemplater"))
-        floor = _ratio(result, results.get("floor"))
-        table.add_row(_NAMES[way], f"{result.seconds * scale:.2f}", f"{result.megabytes:.0f}", *times, floor)
+        shares = [_ratio(result, results.get("floor")), _ratio(result, results["ours"]) if way in _TRACED else ""]
+        table.add_row(_NAMES[way], f"{result.seconds * scale:.3f}", f"{result.megabytes:.0f}", *times, *shares)
     return table
 
 
@@ -117,15 +130,17 @@ def _ratio(above: Measured | None, below: Measured | None) -> str:
 
 
 def _growth(by_rows: Mapping[int, Results]) -> Table:
-    """Microseconds a row: the same at every size when growth is linear."""
+    """Microseconds a row: the same at every size when growth is linear; and how the last two compare."""
     table = Table(title="Growth: µs a row", title_justify="left")
     table.add_column("")
-    for count in by_rows:
-        table.add_column(f"{count:,}", justify="right")
-    for way in ("ours", "traced", "docxtpl", "docxtemplater", "floor"):
-        costs = [(count, results.get(way)) for count, results in by_rows.items()]
-        if any(result for _, result in costs):
-            table.add_row(_NAMES[way], *(f"{result.seconds / n * 1e6:.1f}" if result else "" for n, result in costs))
+    *_, before, last = by_rows
+    for header in (*(f"{count:,}" for count in by_rows), f"{last:,} : {before:,}"):
+        table.add_column(header, justify="right")
+    for way in ("ours", "traced", "figures", "docxtpl", "docxtemplater", "floor"):
+        costs = {count: results[way].seconds / count * 1e6 for count, results in by_rows.items() if way in results}
+        growth = f"{costs[last] / costs[before]:.2f}" if last in costs else ""
+        if costs:
+            table.add_row(_NAMES[way], *(f"{costs[n]:.1f}" if n in costs else "" for n in by_rows), growth)
     return table
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from briefings import briefing, rows
+from briefings import Kind, briefing, rows
 
 WARM, BATCH = 100, 200
 Cost = tuple[float, float]
@@ -28,7 +28,11 @@ def ours_warm(path: Path) -> Cost:
 
 
 def ours_warm_traced(path: Path) -> Cost:
-    return _warm(_ours(path, trace=True), briefing(traced=True))
+    return _warm(_ours(path, trace=True), briefing(Kind.SOURCED))
+
+
+def ours_warm_figures(path: Path) -> Cost:
+    return _warm(_ours(path, trace=True), briefing(Kind.FIGURE))
 
 
 def docxtpl_warm(path: Path) -> Cost:
@@ -49,7 +53,11 @@ def ours_batch(path: Path) -> Cost:
 
 
 def ours_batch_traced(path: Path) -> Cost:
-    return _batch(_ours(path, trace=True), traced=True)
+    return _batch(_ours(path, trace=True), Kind.SOURCED)
+
+
+def ours_batch_figures(path: Path) -> Cost:
+    return _batch(_ours(path, trace=True), Kind.FIGURE)
 
 
 def docxtpl_batch(path: Path) -> Cost:
@@ -65,7 +73,11 @@ def ours_rows(path: Path) -> Cost:
 
 
 def ours_rows_traced(path: Path) -> Cost:
-    return _once(_ours(path, trace=True), rows(int(path.stem), traced=True))
+    return _once(_ours(path, trace=True), rows(int(path.stem), Kind.SOURCED))
+
+
+def ours_rows_figures(path: Path) -> Cost:
+    return _once(_ours(path, trace=True), rows(int(path.stem), Kind.FIGURE))
 
 
 def docxtpl_rows(path: Path) -> Cost:
@@ -82,9 +94,11 @@ def docxtemplater_rows(path: Path) -> Cost:
 
 def data_only(path: Path) -> Cost:
     """What the rows themselves take, to tell it from what rendering takes."""
-    kept = rows(int(path.stem))
-    assert kept
-    return time.process_time(), 0.0
+    return _kept(path, Kind.TEXT)
+
+
+def data_traced(path: Path) -> Cost:
+    return _kept(path, Kind.SOURCED)
 
 
 Fill = Callable[[Mapping[str, Any]], object]
@@ -139,10 +153,16 @@ def _timed(fill: Fill, data: Mapping[str, Any], times: int) -> float:
     return (time.process_time() - start) / times
 
 
-def _batch(fill: Fill, traced: bool = False) -> Cost:
+def _kept(path: Path, kind: Kind) -> Cost:
+    kept = rows(int(path.stem), kind)
+    assert kept
+    return time.process_time(), 0.0
+
+
+def _batch(fill: Fill, kind: Kind = Kind.TEXT) -> Cost:
     """Seconds of the whole process: its start, its imports, the opening of the template and every briefing."""
     for number in range(BATCH):
-        fill(briefing(traced, number))
+        fill(briefing(kind, number))
     return time.process_time(), 0.0
 
 

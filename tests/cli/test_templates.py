@@ -7,11 +7,15 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fake_pipeline import Ran
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "template"))
 from word_files import docx
+from workbooks import workbook
+
+from reportgen.resources import inputs_root
 
 Run = Callable[..., Ran]
 
@@ -35,24 +39,46 @@ def test_the_description_is_read_however_notepad_saved_it(run: Run, folder: Path
     assert "我们的综述" in run("template", "list").out
 
 
-def test_vars_shows_names_with_examples_of_the_data(run: Run, folder: Path) -> None:
-    assert run("new", "综述", "稿").code == 0
+SAMPLE = str(inputs_root() / "综述" / "综述.xlsx")
 
-    ran = run("template", "vars", str(Path("稿/综述.xlsx")))
 
+def test_vars_shows_tags_to_copy_with_examples_of_the_data(run: Run, folder: Path) -> None:
+    ran = run("template", "vars", SAMPLE)
+
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
     assert ran.code == 0
-    for text in (
-        "刊期.文种",
-        "{% for 板块 in 稿.板块 %}",
-        "板块.小标题",
-        "{% for 行 in 指标 %}",
-        "行.同比",
-        "概数",
-        "场次",
+    for line in (
+        "{{ 刊期.文种 }} 综述",
+        "{% for 板块 in 稿.板块 %} … {% endfor %} 3 项",
+        "{{ 行.占比 }} 16.7% {{ Z010.占比 }}",
+        "{{ 行.名次 }} 如：第一",  # this workbook has none: the example is another's
+        "{% for 图 in 图片 %} … {% endfor %} 没有",  # an empty sheet has its columns all the same
+        "{{ 图.图像 }} 如：图片 书记议事专题会议.png",
+        "{{ 摘编.标题 }}",
+        "{% for 行 in 核数 %} … {% endfor %} 生成时才有",
+        "{{ 行.文中数字 }}",
+        "概数 {{ Z002|概数('多') }} 100多期 写成概数：多、余、超、突破、近、上",
+        "场次 {{ 场次(活动.筛选(类型='会议')) }} 4 选出的活动，场次加起来",
     ):
-        assert text in ran.out
-    printed = {line["name"]: line["example"] for line in run("template", "vars", "--format", "json").json["variables"]}
-    assert printed["刊期.小基数"] == "20"
+        assert line in lines
+
+
+def test_vars_as_json_say_of_each_name_where_it_is_and_whose_example_it_has(run: Run, folder: Path) -> None:
+    found = run("template", "vars", SAMPLE, "--format", "json").json
+
+    lines = {line["name"]: line for line in found["variables"] if "only" not in line}
+    assert lines["刊期.小基数"] == {"name": "刊期.小基数", "example": "20", "depth": 1}
+    assert lines["行.全称"]["direct"] == "{{ 自治区政协.全称 }}"
+    assert (lines["图.文件"]["is_borrowed"], lines["稿件"]["loop"]) == (True, "{% for 稿 in 稿件 %}")
+    assert {line["name"] for line in found["variables"] if line.get("only") == "附件.xlsx" and line["depth"] == 0} == {
+        "板块.单位组",
+        "覆盖",
+        "覆盖板块",
+        "核数",
+        "疑点",
+    }
+    assert found["rows"]["引语"] == ["Y001"]
+    assert all(usage["tag"] and usage["meaning"] for usage in (*found["filters"], *found["functions"]))
 
 
 def test_vars_of_a_workbook_with_faults_tells_them(run: Run, folder: Path) -> None:
@@ -91,21 +117,113 @@ def test_a_look_there_is_not_is_wrong_use(run: Run, folder: Path) -> None:
     assert not Path("稿").exists()
 
 
+Found = list[tuple[str, object, str]]
+
+
+def _own_template(*blocks: str, cell: str = "") -> Path:
+    """A template folder whose article is `blocks`, and whose appendix is one cell."""
+    own = Path("模板/我的")
+    own.mkdir(parents=True)
+    (own / "正文.docx").write_bytes(docx(*blocks))
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = cell
+    book.save(own / "附件.xlsx")
+    return own
+
+
+def _faults(ran: Ran) -> Found:
+    errors = (item for item in ran.json["diagnostics"] if item["severity"] == "error")
+    return [(item["code"], item.get("paragraph") or item.get("cell"), item["message"]) for item in errors]
+
+
 def test_check_tells_every_fault_without_data(run: Run, folder: Path) -> None:
-    assert run("template", "new", "我的", "--from", "综述").code == 0
-    faulty = docx("{{ 刊明 }}{{ Z777.同比 }}", "{% if 稿.副标提 %}", "{{ 刊期|概述 }}", "{% for 段 in 稿.段落 %}")
-    Path("模板/我的/正文.docx").write_bytes(faulty)
+    own = _own_template(
+        "{{ 刊明 }}{{ Z777 }}{{ Z777.同笔 }}{{ 表['与会人员'][0].姓名 }}",
+        "{% if 稿.副标提 %}",
+        "{{ 刊期|概述 }}{{ 稿. }}",
+        "{% for 行 in 指标.筛洗(单位='甲') %}{{ 行.值 }}{% endfor %}",
+        "{% for 篇 in 稿.摘编 %}{% for 段 in 篇.段落 %}{{ 段.领剧 }}{% endfor %}{% endfor %}",
+        "{% for 行 in 指标.筛选(单位='无此单位') %}{{ 行.同笔 }}{% endfor %}",
+        "{% for 段 in 稿.段落 %}",
+    )
 
-    ran = run("template", "check", str(Path("模板/我的")), "--format", "json")
+    ran = run("template", "check", str(own), "--format", "json")
 
-    found = sorted((item["code"], item.get("paragraph")) for item in ran.json["diagnostics"])
-    assert (ran.code, found) == (1, [("T014", 2), ("T014", 4), ("T022", 3)])
-    Path("模板/我的/正文.docx").write_bytes(docx("{{ 刊明 }}{{ Z777.同比 }}", "{{ 稿.副标提 }}"))
-    found = [(item["code"], item["message"]) for item in run("template", "check", str(Path("模板/我的")), "--format", "json").json["diagnostics"]]  # fmt: skip  # noqa: E501
-    assert found == [
-        ("T020", "没有“刊明”，相近的有“刊期”。"),
-        ("T021", "没有“副标提”，相近的有“副标题”。"),
-    ]
+    assert (ran.code, _faults(ran)) == (
+        1,
+        [
+            ("T020", 1, "没有“刊明”，相近的有“刊期”。"),
+            ("T021", 1, "没有“同笔”，相近的有“同比”“同组”。"),
+            ("T014", 2, "「{% if 稿.副标提 %}」没有对应的 endif。"),
+            ("T021", 2, "没有“副标提”，相近的有“副标题”。"),
+            ("T022", 3, "没有过滤器“概述”，相近的有“概数”。"),
+            ("T011", 3, "标签「{{ 稿. }}」的写法有误：“.”后面少了内容。"),
+            ("T021", 4, "没有“筛洗”，相近的有“筛选”。"),
+            ("T021", 5, "没有“领剧”，相近的有“领句”。"),
+            ("T021", 6, "没有“同笔”，相近的有“同比”“同组”。"),
+            ("T014", 7, "「{% for 段 in 稿.段落 %}」没有对应的 endfor。"),
+        ],
+    )
+    assert "没有用数据" in run("template", "check", str(own)).out
+
+
+def test_check_with_data_tells_what_a_build_would(run: Run, folder: Path) -> None:
+    """In both files at once, whichever is faulty; with the cells that the data came from."""
+    blocks = ("{{ Z99 }}{{ 指标['Z099'] }}", "{{ Z001.占比 }}", "{{ 单位|等('个单位', 3) }}", "{{ 1/0 }}")
+    own = _own_template(*blocks, cell="{{ P009.图像 }}{{ 刊期.文种|万 }}")
+
+    checked = ("template", "check", str(own))
+    ran = run(*checked, "--data", SAMPLE, "--format", "json")
+
+    found = _faults(ran)
+    assert (ran.code, [(code, place) for code, place, _ in found]) == (
+        1,
+        [("T020", 1), ("T021", 1), ("F006", 2), ("F023", 3), ("T026", 4), ("T020", "A1"), ("F001", "A1")],
+    )
+    assert found[0][2].startswith("没有“Z99”，相近的有")
+    (related,) = next(item["related"] for item in ran.json["diagnostics"] if item["code"] == "F006")
+    assert (related["sheet"], related["cell"]) == ("指标", "S2")
+    assert _faults(run("build", SAMPLE, "-t", str(own), "-o", "成稿", "--format", "json")) == found
+    assert run(*checked, "--format", "json").json["diagnostics"] == []
+
+
+def test_check_with_data_that_have_faults_tells_these_too(run: Run, folder: Path) -> None:
+    own = _own_template("{% for 段 in 稿.段落 %}")
+    data = workbook(folder, "[指标]\n指标号 | 名称 | 值\nZ1 | 提案 | 一百二")
+
+    ran = run("template", "check", str(own), "--data", str(data), "--format", "json")
+
+    assert (ran.code, [code for code, _, _ in _faults(ran)]) == (1, ["T014", "V012"])
+
+
+def test_a_folder_is_called_the_same_wherever_one_stands(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(_own_template("{{ 刊明 }}"))
+
+    assert run("template", "check", ".", "--format", "json").json["diagnostics"][0]["file"] == "我的/正文.docx"
+
+
+def test_without_a_command_the_help_is_shown(run: Run, folder: Path) -> None:
+    ran = run("template")
+
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", "用法：reportgen template [选项] 命令 …")
+
+
+REFUSED_NAMES = ["CON", "prn", "nul.模板", "COM1", "lpt9.docx", "我的.", " 我的", "我的 ", "..", "", "a:b", "一\n二"]
+
+
+@pytest.mark.parametrize("name", REFUSED_NAMES)
+def test_no_template_gets_a_name_that_some_system_refuses(run: Run, folder: Path, name: str) -> None:
+    ran = run("template", "new", name)
+
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "错误 O004")
+    assert not Path("模板").exists()
+
+
+@pytest.mark.parametrize("name", ["CONFIG", "COM", "我的2.0", "COM10"])
+def test_a_name_like_a_devices_is_free(run: Run, folder: Path, name: str) -> None:
+    assert run("template", "new", name).code == 0
 
 
 @pytest.mark.parametrize(

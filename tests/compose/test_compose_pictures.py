@@ -13,14 +13,14 @@ from reportgen.template import Picture
 ROWS = "[图片]\n图片号 | 文件 | 稿号 | 图说 | 宽度\nP1 | {} | 1 | 会场{{{{ Z001 }}}} | {}\n"
 
 
-@pytest.mark.parametrize(("width", "millimetres"), [("7.5", 75.0), ("", None)])
-def test_a_row_gives_its_picture(tmp_path: Path, width: str, millimetres: float | None) -> None:
+@pytest.mark.parametrize(("width", "millimetres", "highest"), [("7.5", 75.0, 112.5), ("", None, 75.0)])
+def test_a_row_gives_its_picture(tmp_path: Path, width: str, millimetres: float | None, highest: float) -> None:
     (tmp_path / "会场.png").write_bytes(b"x")
 
     issue, _ = composed(tmp_path, "导语", ROWS.format("会场.png", width))
 
     assert issue is not None
-    assert issue.articles[0].pictures[0]["图像"] == Picture(tmp_path / "会场.png", millimetres, "会场126个")
+    assert issue.articles[0].pictures[0]["图像"] == Picture(tmp_path / "会场.png", millimetres, "会场126个", highest)
 
 
 @pytest.mark.parametrize("file", ["会场.png", "会场" * 80 + ".png"])

@@ -100,9 +100,10 @@ def test_a_quotation_keeps_the_figures_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("prose", ["{{ Z001 ~ '' }}", "{{ '%s'|format(Z001) }}"])
-def test_what_is_turned_into_text_loses_its_cell(tmp_path: Path, prose: str) -> None:
+def test_what_is_put_together_as_text_keeps_its_cell(tmp_path: Path, prose: str) -> None:
     text = lead(tmp_path, prose)
-    assert (str(text), text.figures) == ("126个", ())
+    assert str(text) == "126个"
+    assert [cell.column for figure in text.figures for cell in figure.sources] == ["值"]
 
 
 EVERY_PROSE_CELL = """

@@ -23,6 +23,7 @@ def windows_error(number: int) -> OSError:
     [
         (PermissionError(errno.EACCES, "denied", str(TARGET)), "O031", "没有权限写「成稿"),
         (OSError(errno.EROFS, "read-only", str(TARGET)), "O031", "没有权限"),
+        (OSError(errno.EACCES, "denied", "成稿/.1e331fdc.tmp"), "O031", "综述.docx」"),
         (OSError(errno.ENOSPC, "full"), "O032", "磁盘满了"),
         (OSError(errno.EIO, "Input/output error"), "O033", "磁盘读写出错"),
         (OSError("no number"), "O033", "no number"),

@@ -94,6 +94,24 @@ def test_the_same_code_in_two_columns_is_two_faults() -> None:
     assert sum(line.startswith("错误") for line in printed(*items)) == 14
 
 
+def test_one_tag_that_fails_for_many_rows_is_one_fault() -> None:
+    failed = [
+        fault(
+            "F006",
+            file="综述/正文.docx",
+            part="正文",
+            paragraph=9,
+            tag="{{ 行.占比 }}",
+            message=f"「提案{row}」写不出占比。",
+            related=(Place(file="数据.xlsx", sheet="指标", row=row, cell=f"S{row}"),),
+        )
+        for row in range(2, 14)
+    ]
+    lines = printed(*failed)
+
+    assert (sum("写不出占比" in line for line in lines), lines[-1]) == (10, "  同样的问题还有 2 处：S12、S13")
+
+
 def test_different_unknown_names_in_a_template_are_not_repeats() -> None:
     items = [fault("T003", file="正文.docx", part="正文", paragraph=n, message=f"没有“名{n}”") for n in range(1, 15)]
     assert sum(line.startswith("错误") for line in printed(*items)) == 14

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from documents import paragraphs
 from workbooks import workbook
@@ -212,7 +213,7 @@ def worn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
     return report
 
 
-@pytest.mark.parametrize(("kind", "figures"), [("综述", 44), ("侧记", 37)])
+@pytest.mark.parametrize(("kind", "figures"), [("综述", 44), ("侧记", 37), ("经验通讯", 33)])
 def test_another_kind_goes_out_as_a_bulletin_with_nothing_lost(
     worn: Callable[[str], Report], kind: str, figures: int
 ) -> None:
@@ -223,7 +224,10 @@ def test_another_kind_goes_out_as_a_bulletin_with_nothing_lost(
     assert lines(report.output.docx, HEAD)[-1].startswith("编发行：本报编辑部→")
 
 
-def test_the_cell_that_names_the_template_is_enough(tmp_path: Path) -> None:
+def test_the_cell_that_names_the_template_is_enough_and_sheets_without_rows_are_left_out(tmp_path: Path) -> None:
     report = build(workbook(tmp_path, "[刊期]\n模板 | 简报\n刊名 | 工作简报\n"), BuildOptions())
     assert report.output is not None
     assert "刊名：工作简报" in lines(report.output.docx, HEAD)
+    assert openpyxl.load_workbook(report.output.appendix, read_only=True).sheetnames == [
+        *("附件1 指标明细", "核数表", "疑点")
+    ]

@@ -65,6 +65,16 @@ SAMPLES = (
         "附件1 固本强基，夯实乡村振兴“压舱石” 附件2 选优育强，锻造基层干部“领头雁” "
         "附件3 共治共享，画好基层治理“同心圆” 附件4 党建赋能，按下产业发展“快进键” 附件5 图片登记 核数表 疑点",
     ),
+    # 创历史新高 lacks its years and is not written (figures.md, 36); three industries, two ranks: 分别.
+    Sample(
+        "专版",
+        """
+        137亿元 9个月 80% 260根 8条 4.3% 4.2个百分点 5.1% 3.2% 4.7% 5.8% 4.2%
+        349个 4个百亿元项目 第一 第二 10亿元 26个 1202.2亿元 1190.2亿元
+        7个 40余名 6次 3次 15家 2个 1.1亿元 29批 34人次 12批次 303所 7年 65.35亿元 160多家（次） 11个党组织
+        """,
+        "附件1 成员单位名录 附件2 主要指标对比 附件3 项目表 附件4 活动台账 附件5 图片登记 核数表 疑点",
+    ),
     Sample(
         "简报",
         """
@@ -120,7 +130,7 @@ def test_all_figures_are_printed_as_the_source_prints_them_and_lead_to_a_cell(sa
 @every_sample
 def test_the_readme_names_the_cell_of_each_figure(sample: Sample, built: Built) -> None:
     readme = (inputs_root() / sample.kind / "README.md").read_text(encoding="utf-8")
-    cells = re.findall(r"^\| \d+ \|.*?\| (\w+![A-Z0-9:]+) \|", readme, re.MULTILINE)
+    cells = re.findall(r"^\| \d+ \|.*?\| ((?:、?\w+![A-Z0-9:]+)+) \|", readme, re.MULTILINE)
     assert cells == column(sheet(made(built(sample)).appendix, "核数表"), "来源单元格")
 
 
@@ -192,7 +202,7 @@ def test_a_list_that_grows_shorter_is_counted_anew(tmp_path: Path) -> None:
     book["名单"].delete_rows(last)
     book.save(workbook)
     texts = paragraphs(made(build(workbook, BuildOptions())).docx)
-    assert any("、市民宗委等10个机关党组织书记" in text for text in texts)
+    assert any("、市民宗委等10个机关党组织的书记" in text for text in texts)
 
 
 def test_a_unit_may_be_called_by_its_other_name_in_turn(built: Built) -> None:
@@ -211,10 +221,11 @@ def test_narrow_pictures_stand_in_pairs_and_the_one_left_over_beside_its_caption
     book.save(workbook)
     lines = outline(made(build(workbook, BuildOptions())).docx).splitlines()
     start = lines.index("表 图片排版")
-    assert [line.split(" |")[0].strip() for line in lines[start + 1 : start + 6]] == [
+    assert [line.split(" |")[0].strip() for line in lines[start - 2 : start + 4]] == [
+        "图片",
+        "图说",
+        "表 图片排版",
         "旁排图说",
         "图片",
         "表后",
-        "图片",
-        "图说",
     ]

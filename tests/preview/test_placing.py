@@ -112,3 +112,16 @@ def test_what_the_machine_refuses(
 def test_no_temporary_name_is_left(tmp_path: Path) -> None:
     place(tmp_path / "报告.docx", [("报告-第1页.png", PNG), ("报告-第2页.png", PNG)], 2)
     assert names(tmp_path) == ["报告-第1页.png", "报告-第2页.png"]
+
+
+def test_a_folder_that_may_not_be_written_is_told_by_the_name_of_the_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, content: bytes) -> int:
+        raise PermissionError(errno.EACCES, "refused", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(NotWrittenError) as caught:
+        place(tmp_path / "报告.docx", [("报告.pdf", PDF)], None)
+    assert "报告.pdf" in caught.value.diagnostic.message
+    assert ".tmp" not in caught.value.diagnostic.message

@@ -108,7 +108,7 @@ def test_formulas_of_a_row_may_read_one_another() -> None:
 
 
 def test_rows_printed_cell_by_cell_stand_among_the_others() -> None:
-    plain, odd = {"甲": 3, "乙": 2, "丙": "个"}, {"甲": 3, "乙": float("nan"), "丙": "个"}
+    plain, odd = {"甲": 3, "乙": 2, "丙": "个"}, {"甲": 3, "乙": 10**15, "丙": "个"}
     filled = _alike(TABLE % ("=A2*2", "=SUM(D2:D2)"), 行=[plain, odd, plain, odd, plain])
     assert [row[-1] for row in filled.values()[1:]] == [6, 6, 6, 6, 6, 30]
 

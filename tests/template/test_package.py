@@ -94,23 +94,6 @@ def test_a_path_is_replaced_in_one_step(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_a_word_template_file_becomes_a_document() -> None:
-    package = Package.open(docx("{{ x }}"))
-    types = with_content_type(
-        package,
-        None,
-        "word/document.xml",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
-    )
-    dotx = io.BytesIO()
-    package.write(dotx, {CONTENT_TYPES: types})
-    dotx.seek(0)
-
-    filled = Package.open(render(Template.load(dotx), {"x": "值"}))
-
-    assert filled.content_type("word/document.xml").endswith("document.main+xml")
-
-
 def test_parts_may_be_added_replaced_and_left_out() -> None:
     package = Package.open(docx("甲"))
     types = with_content_type(package, None, "customXml/item1.xml", "application/xml")
@@ -138,45 +121,10 @@ def test_parts_may_be_added_replaced_and_left_out() -> None:
     assert "customXml/item1.xml" not in Package.open(less.getvalue())
 
 
-def zipped(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
-
-
 def rewritten(change: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     Package.open(docx("{{ x }}")).write(out, change)
     return out.getvalue()
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-STRICT = b'<d:document xmlns:d="http://purl.oclc.org/ooxml/wordprocessingml/main"><d:body/></d:document>'
-REFUSED = [
-    ("not a file of Office", b"<html>", "T005"),
-    ("empty", b"", "T005"),
-    ("another zip", zipped(a=b"x"), "T005"),
-    ("old format", OLE, "T004"),
-    ("with a password", OLE + "EncryptedPackage".encode("utf-16-le"), "T003"),
-    ("cut off", docx("甲")[:300], "T006"),
-    ("broken XML", rewritten({"word/document.xml": b"<a><b></a>"}), "T006"),
-    ("DOCTYPE", rewritten({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "T007"),
-    ("bomb", rewritten({"word/media/a": b"\0" * 60_000_000}), "T008"),
-    ("Strict Open XML", rewritten({"word/document.xml": STRICT}), "T009"),
-    ("not a document", rewritten({"_rels/.rels": b"<Relationships/>"}), "T005"),
-]
-
-
-@pytest.mark.parametrize(("data", "code"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
-def test_what_is_no_template_is_refused_with_one_plain_fault(data: bytes, code: str) -> None:
-    with pytest.raises(TemplateError) as caught:
-        Template.load(io.BytesIO(data), name="正文.docx")
-
-    (fault,) = caught.value.diagnostics
-    assert (fault.code, fault.place.file) == (code, "正文.docx")
-    assert fault.suggestion
 
 
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_a_faulty_template_is_tried_on_the_data_for_what_only_data_can_show() ->
     blocks = ["{{ 稿.主标提 }}{{ 1 < 'a' }}", "{% for 段 in 段落 %}", "{{ 段.名 }}{{ x|没有 }}{{ y[ }}", "{{ 刊其 }}"]
 
     with pytest.raises(TemplateError) as caught:
-        load(*blocks, names={"稿": {"主标题": 1}, "段落": [{}, {}], "刊期": 1, "x": 1})
+        load(*blocks, data={"稿": {"主标题": 1}, "段落": [{}, {}], "刊期": 1, "x": 1})
 
     found = [(fault.code, fault.place.paragraph) for fault in caught.value.diagnostics]
     assert sorted(found, key=lambda item: item[1] or 0) == found
@@ -275,6 +275,23 @@ def test_parts_are_named_as_users_know_them() -> None:
     assert [d.place.label() for d in caught.value.diagnostics] == ["正文.docx › 页眉1 第1段", "正文.docx › 文档属性"]
 
 
+def test_the_address_of_a_link_is_where_the_link_stands() -> None:
+    relationships = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId7" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
+        'Target="http://example.cn/%7B%7B%20没有%20%7D%7D" TargetMode="External"/></Relationships>'
+    )
+    link = '<w:p><w:hyperlink r:id="rId7"><w:r><w:t>详见</w:t></w:r></w:hyperlink></w:p>'
+
+    with pytest.raises(TemplateError) as caught:
+        render(load("甲", link, "{{ 也没有 }}", parts={"word/_rels/document.xml.rels": relationships}), {})
+
+    assert [(d.place.label(), d.text) for d in caught.value.diagnostics] == [
+        ("正文.docx › 正文 第2段", "/example.cn/{{ 没有 }}"),
+        ("正文.docx › 正文 第3段", "{{ 也没有 }}"),
+    ]
+
+
 def test_check_finds_unknown_names_without_data() -> None:
     template = load("{{ 刊明 }}{{ 加粗(刊名) }}", "{% for 段 in 稿.段落 %}{{ 段 }}{{ loop.index }}{% endfor %}{{ 段 }}")
 
@@ -390,12 +407,51 @@ DEEP = [
     ("{% for 段 in 稿.段落 %}{{ 段.领句 }}{{ 段.领剧|default('') }}{{ 段.只在二 }}{% endfor %}", []),
     ("{% for 段 in 稿.空 %}{{ 段.什么 }}{% endfor %}{% for 甲, 乙 in 稿.对 %}{{ 甲.什么 }}{% endfor %}", []),
     ("{% macro f(段) %}{{ 段.什么 }}{% endmacro %}", []),
+    (
+        "{% if 稿 %}{% for 段 in 稿.段落 %}{{ 段.领剧 }}{% endfor %}{% endif %}",
+        ["没有“领剧”，相近的有“领句”。"],
+    ),
+    ("{% if 稿 %}{% for 稿 in [1] %}{{ 稿.无 }}{% endfor %}{% endif %}", []),
+    ("{% for 行 in 行们.筛选(领句='无') %}{{ 行.领剧 }}{% endfor %}", ["没有“领剧”，相近的有“领句”。"]),
+    ("{{ 行们.筛洗() }}{{ 行们.数() }}{{ 行们.数().什么 }}", ["没有“筛洗”，相近的有“筛选”。"]),
+    ("{{ 未知.什么 }}{% for 项 in 未知 %}{{ 项.什么 }}{% endfor %}", []),
 ]
+
+
+class Chosen(list[object]):
+    """A list that says what it offers."""
+
+    def __dir__(self) -> list[str]:
+        return ["筛选", "数"]
+
+    def __selections__(self) -> list[str]:
+        return ["筛选"]
 
 
 @pytest.mark.parametrize(("text", "expected"), DEEP)
 def test_misspelt_keys_of_what_lists_hold_show_at_check(text: str, expected: list[str]) -> None:
     paragraphs = [{"领句": "甲", "图片": [{"图说": "会"}]}, {"领句": "乙", "图片": [], "只在二": 1}]
-    names = {"稿": {"段落": paragraphs, "空": [], "对": [(1, 2)]}}
+    names = {"稿": {"段落": paragraphs, "空": [], "对": [(1, 2)]}, "行们": Chosen(paragraphs), "未知": None}
 
     assert [fault.message for fault in load(text).check(names)] == expected
+
+
+class AnyNumber(dict[str, object]):
+    """Knows more names than it lists."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or str(name).startswith("Z")
+
+    def __missing__(self, name: str) -> object:
+        return {"同比": None}
+
+
+def test_names_may_be_known_without_being_listed() -> None:
+    with pytest.raises(TemplateError) as caught:
+        load("{{ Z1 }}{{ Z2.同比 }}{{ Z2.同笔 }}", "{{ 刊其 }}{{ y[ }}", names=AnyNumber({"刊期": None}))
+
+    assert [(fault.code, fault.message) for fault in caught.value.diagnostics if fault.code != "T011"] == [
+        ("T021", "没有“同笔”，相近的有“同比”。"),
+        ("T020", "没有“刊其”，相近的有“刊期”。"),
+    ]
+    assert load("{{ Z1 }}", names=AnyNumber()).names() == {"Z1"}

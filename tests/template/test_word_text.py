@@ -5,7 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from word_files import Block, filled, xml_of
+from word_files import Block, filled, paragraph, table, xml_of
+
+from reportgen.template import TemplateError
 
 ROWS = [{"名": "甲", "数": 1}, {"名": "乙", "数": 2}]
 
@@ -84,6 +86,36 @@ def test_a_tag_may_be_split_over_marks_insertions_and_links() -> None:
     assert '<w:bookmarkEnd w:id="0"/>' in xml
 
 
+CUT: list[tuple[list[Block], list[object]]] = [
+    (["甲{{ x", "}}乙", "丙"], ["甲值乙", "丙"]),
+    (["{% if", "x", "%}是{% endif %}"], ["是"]),
+    ([[["{{ x\n}}", "a"]]], [[["值", "a"]]]),
+    (["{{ x", "}}{{ x", "|upper }}"], ["值值"]),
+]
+
+
+@pytest.mark.parametrize(("blocks", "printed"), CUT)
+def test_a_tag_may_be_cut_by_the_enter_key(blocks: list[Block], printed: list[object]) -> None:
+    assert filled(*blocks, x="值") == printed
+
+
+OPEN: list[list[Block]] = [
+    ["甲{{ x", "乙"],
+    ["{{ x", "{{ x }}"],
+    ["{{ x", *"甲乙丙丁戊己", "}}"],
+    ["{{ x", [["}}"]]],
+    ["{{ x", "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>}}</w:t></w:r></w:p>"],
+]
+
+
+@pytest.mark.parametrize("blocks", OPEN)
+def test_a_tag_that_nothing_near_closes_is_open(blocks: list[Block]) -> None:
+    with pytest.raises(TemplateError) as caught:
+        filled(*blocks, x="值")
+
+    assert [fault.code for fault in caught.value.diagnostics if fault.is_error] == ["T010"]
+
+
 def test_moved_away_and_deleted_text_is_left_alone() -> None:
     moved = "<w:p><w:moveFrom><w:r><w:t>{{ 旧 }}</w:t></w:r></w:moveFrom><w:r><w:t>{{ x }}</w:t></w:r></w:p>"
 
@@ -157,6 +189,21 @@ def test_a_table_in_a_table_repeats_inside_a_repeated_row() -> None:
     assert printed == [[["甲", "[['1', 'z'], ['2', 'z']]\n"], ["乙", ""]]]
 
 
+@pytest.mark.parametrize(
+    ("rows", "printed"),
+    [
+        ([["{%tr for y in ys %}"], ["{{ y }}"], ["{%tr endfor %}"]], [["1"], ["2"]]),
+        ([["{%tr for y in ys %}", ""], ["{{ y }}", "z"], ["{%tr endfor %}", ""]], [["1", "z"], ["2", "z"]]),
+        ([["{%tc for y in ys %}", "{{ y }}", "{%tc endfor %}"]], [["1", "2"]]),
+        ([["{%tr for y in ys %}{{ y }}{%tr endfor %}"]], [["1"], ["2"]]),
+        ([["{%tr if ys %}"], ["{%tc for y in ys %}", "{{ y }}", "{%tc endfor %}"], ["{%tr endif %}"]], [["1", "2"]]),
+    ],
+)
+def test_rows_of_tags_are_those_of_the_inner_table(rows: list[list[str]], printed: list[list[str]]) -> None:
+    """The row of the outer table, which holds them too, stays one."""
+    assert filled([["头", f"{table(rows)}\n尾"]], ys=[1, 2]) == [[["头", f"{printed!r}\n尾"]]]
+
+
 def test_the_paragraph_that_ends_a_section_stays() -> None:
     section = "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
 
@@ -173,9 +220,9 @@ def test_vertical_merges_stay_right_in_a_repeated_block() -> None:
     second = cell("", "<w:vMerge/>") + cell("b", "")
     loop = "".join(f"<w:tr>{cell(tag, '')}</w:tr>" for tag in ("{% for r in rows %}",))
     end = f"<w:tr>{cell('{% endfor %}', '')}</w:tr>"
-    table = f"<w:tbl>{loop}<w:tr>{first}</w:tr><w:tr>{second}</w:tr>{end}</w:tbl>"
+    merged = f"<w:tbl>{loop}<w:tr>{first}</w:tr><w:tr>{second}</w:tr>{end}</w:tbl>"
 
-    merges = xml_of(table, rows=ROWS).split("<w:tr>")[1:]
+    merges = xml_of(merged, rows=ROWS).split("<w:tr>")[1:]
 
     assert ['w:val="restart"' in row for row in merges] == [True, False, True, False]
     assert ["<w:vMerge/>" in row for row in merges] == [False, True, False, True]
@@ -202,3 +249,23 @@ MERGES: list[tuple[list[Block], list[object]]] = [
 @pytest.mark.parametrize(("blocks", "printed"), MERGES)
 def test_minus_signs_join_paragraphs_and_drop_white_space(blocks: list[Block], printed: list[object]) -> None:
     assert filled(*blocks, yes=True, x="值") == printed
+
+
+CONTROL: list[tuple[str, list[str], int]] = [
+    # what a control holds when its block prints nothing, and how many paragraphs it then has
+    ("nothing", ["{% if no %}", "甲", "{% endif %}"], 1),
+    ("only tags", ["{% set a = 1 %}"], 1),
+    ("a paragraph", ["{% if no %}", "甲", "{% endif %}", "乙"], 1),
+    ("a table at its end", ["{% if no %}", "甲", "{% endif %}", table([["乙"]])], 1),
+]
+
+
+@pytest.mark.parametrize("place", ["body", "cell"])
+@pytest.mark.parametrize(("content", "count"), [case[1:] for case in CONTROL], ids=[case[0] for case in CONTROL])
+def test_a_content_control_is_never_empty(content: list[str], count: int, place: str) -> None:
+    control = f"<w:sdt><w:sdtContent>{''.join(map(paragraph, content))}</w:sdtContent></w:sdt>"
+
+    xml = xml_of(control if place == "body" else [[f"{control}\n尾"]], no=False)
+
+    inside = xml[xml.index("<w:sdtContent>") : xml.index("</w:sdtContent>")]
+    assert inside.count("<w:p>") + inside.count("<w:p/>") == count

@@ -185,8 +185,8 @@ def test_without_tracing_there_are_no_bookmarks() -> None:
     assert "bookmark" not in xml_of("{{ x }}", x=Sentence([Piece("126个", source="Z1")]))
 
 
-def test_a_figure_turned_into_text_loses_its_source() -> None:
-    assert "bookmark" not in xml_of("{{ x ~ '' }}", trace=True, x=Sentence([Piece("126个", source="Z1")]))
+def test_a_figure_among_joined_texts_keeps_its_source() -> None:
+    assert "bookmark" in xml_of("{{ x ~ '' }}", trace=True, x=Sentence([Piece("126个", source="Z1")]))
 
 
 def test_neighbouring_spans_of_one_look_are_one_run() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.diagnostics import FaultError
@@ -93,7 +93,7 @@ class Phrase(StandsForFigure):
     def __str__(self) -> str:
         return str(self())
 
-    def __spans__(self) -> Iterator[Span]:
+    def __spans__(self) -> Iterable[Span | Figure]:
         return self().__spans__()
 
     def __bool__(self) -> bool:

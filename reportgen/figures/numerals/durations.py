@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,7 @@ class Duration(StandsForFigure):
     def __str__(self) -> str:
         return str(self.__figure__())
 
-    def __spans__(self) -> Iterator[Span]:
+    def __spans__(self) -> Iterable[Span | Figure]:
         return self.__figure__().__spans__()
 
     def __hash__(self) -> int:

@@ -1,15 +1,13 @@
 """Numbers as printed, with their source, and prose that keeps them."""
 
+from reportgen.model.figure.arithmetic import ARITHMETIC, SCALES, split_measure
+from reportgen.model.figure.formula import listed, plain
 from reportgen.model.figure.number import (
-    ARITHMETIC,
-    SCALES,
     Figure,
     Span,
     Status,
     combine,
     merge_sources,
-    plain,
-    split_measure,
 )
 from reportgen.model.figure.standing import StandsForFigure
 from reportgen.model.figure.text import LINE_BREAK, NO_TEXT, Piece, Text
@@ -26,6 +24,7 @@ __all__ = [
     "Status",
     "Text",
     "combine",
+    "listed",
     "merge_sources",
     "plain",
     "split_measure",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from math import isfinite
+from typing import NamedTuple
 
 from reportgen.model.cells import CellRef
-
-# figures.md: all arithmetic is Decimal of 15 significant digits, rounded half up.
-ARITHMETIC = Context(prec=15, rounding=ROUND_HALF_UP)
-SCALES = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": Decimal(10) ** 12}
+from reportgen.model.figure.arithmetic import ARITHMETIC, SCALES, bounded, remainder, split_measure, whole_part
+from reportgen.model.figure.formula import joined, negated, plain, summed
 
 
 class Status(StrEnum):
@@ -23,11 +22,14 @@ class Status(StrEnum):
     PENDING = "pending"  # 【待填】 or 【待核】: a cell it needs is blank
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+_PENDING = Status.PENDING  # asked of every number that is printed, and looking a member up is slow
+
+
+class Span(NamedTuple):
     """A stretch of text on its way into a document: what the template engine prints and, with tracing, marks.
 
-    `style` names a character style, `highlight` marks it yellow, `source` is what the trace hands back.
+    `style` names a character style, `highlight` marks it yellow, `source` is what the trace hands back. Printing
+    makes many: a tuple takes half the time.
     """
 
     text: str
@@ -57,8 +59,18 @@ class Figure:
     def __str__(self) -> str:
         return self.text
 
-    def __spans__(self) -> Iterator[Span]:
-        yield Span(self.text, highlight=self.status is Status.PENDING, source=self)
+    style = None  # with `highlight` and `source`: it is itself the stretch of text that it prints, as a Span is one
+
+    @property
+    def highlight(self) -> bool:
+        return self.status is _PENDING
+
+    @property
+    def source(self) -> Figure:
+        return self
+
+    def __spans__(self) -> tuple[Figure]:
+        return (self,)
 
     def __cell__(self) -> object:
         """What it puts into a cell of its own: a bare number as a number, a percentage as its fraction, else text."""
@@ -127,30 +139,108 @@ class Figure:
     def __rtruediv__(self, other: object) -> Figure:
         return combine(other, self, ARITHMETIC.divide, "/")
 
+    def __floordiv__(self, other: object) -> Figure:
+        return combine(self, other, whole_part, "//")
+
+    def __rfloordiv__(self, other: object) -> Figure:
+        return combine(other, self, whole_part, "//")
+
+    def __mod__(self, other: object) -> Figure:
+        return combine(self, other, remainder, "%")
+
+    def __rmod__(self, other: object) -> Figure:
+        return combine(other, self, remainder, "%")
+
+    def __pow__(self, other: object) -> Figure:
+        return combine(self, other, ARITHMETIC.power, "^")
+
+    def __rpow__(self, other: object) -> Figure:
+        return combine(other, self, ARITHMETIC.power, "^")
+
+    def __pos__(self) -> Figure:
+        return self if self.value is None else self.__renumbered__(self.value, self.rule)
+
+    def __neg__(self) -> Figure:
+        return self._computed(Decimal.copy_negate, negated)
+
+    def __abs__(self) -> Figure:
+        return self._computed(Decimal.copy_abs, lambda term: f"|{term}|")
+
+    def _computed(self, operation: Callable[[Decimal], Decimal], written: Callable[[str], str]) -> Figure:
+        if self.value is None or self.status is not Status.EXACT:
+            return unchecked(self.sources)
+        number, formula = operation(self.value), written(_term(self, self.value))
+        return Figure(plain(number), number, self.sources, self.measure, formula, "计算")
+
+    def __index__(self) -> int:
+        """What counts things: range(Z), list[Z]. Raises ValueError for what is no whole number."""
+        if self.value is None or self.value != self.value.to_integral_value():
+            raise ValueError(f"“{self.text}”不是整数，不能用来数个数")
+        return int(self.value)
+
+    def __renumbered__(self, number: Decimal, rule: str) -> Figure:
+        """A bare number made of this one by `rule`, with its cells; 概数 and what is blank stay as they are printed."""
+        if self.status is not Status.EXACT:
+            return self
+        if number == self.value:
+            rule = "计算" if self.formula else "原样"
+        return replace(self, text=plain(number), value=number, rule=rule)
+
+    def __reworded__(self, text: str) -> Figure:
+        return replace(self, text=text, rule="按格式")
+
+    @staticmethod
+    def __total__(items: Sequence[object]) -> Figure:
+        """The sum of figures, of what stands for them and of numbers. TypeError for what is no number."""
+        return total(items)
+
 
 def combine(left: object, right: object, operation: Callable[[Decimal, Decimal], Decimal], sign: str) -> Figure:
     """Two numbers into one Figure with the cells of both; 待核 when either is not exactly known.
 
     万 and 亿 of one 量词 are brought to the left side's before they are added, subtracted or divided; what a sum or a
-    difference is counted in stays known, though the bare number is printed. Raises TypeError for what is no number
-    and decimal.DivisionByZero for a zero divisor.
+    difference is counted in stays known, though the bare number is printed. Raises TypeError for what is no number,
+    OverflowError for what is out of bounds, and decimal.DivisionByZero for a zero divisor.
     """
     left, right = _stood_for(left), _stood_for(right)
-    a, b = (_number(left), _number(right)) if sign == "×" else _operands(left, right)
-    pending = [f for f in (left, right) if isinstance(f, Figure) and f.status is not Status.EXACT]
+    a, b = (_number(left), _number(right)) if sign in "×^" else _operands(left, right)
     sources = merge_sources(f.sources for f in (left, right) if isinstance(f, Figure))
-    if pending:
-        return Figure("【待核】", None, sources, rule="待核", status=Status.PENDING)
+    if not _are_exact((left, right)):
+        return unchecked(sources)
     if a is None or b is None:
         raise TypeError(f"{left!s} {sign} {right!s}")
-    result = operation(a, b)
-    formula = f"{_term(left, a)}{sign}{_term(right, b)}"
+    result = bounded(operation(a, b))
+    begins = sign == "+" and not isinstance(left, Figure) and not a  # 0 + Z: where adding up begins
+    formula = _term(right, b) if begins else joined(_term(left, a), sign, _term(right, b))
     return Figure(plain(result), result, sources, _common_measure(left, right, sign), formula, "计算")
 
 
-def split_measure(measure: str) -> tuple[str, str]:
-    """亿元 → (亿, 元); 个 → ("", 个)."""
-    return (measure[0], measure[1:]) if measure[:1] in SCALES else ("", measure)
+def total(items: Sequence[object]) -> Figure:
+    """A sum in one go: the terms in the 万 or 亿 of the first, every cell once; 待核 when one is not exactly known."""
+    stood = [_stood_for(item) for item in items]
+    figures = [item for item in stood if isinstance(item, Figure)]
+    sources = merge_sources(figure.sources for figure in figures)
+    if not _are_exact(stood):
+        return unchecked(sources)
+    result, terms = Decimal(0), []
+    for item in stood:
+        number = _operands(stood[0], item)[1]
+        if number is None:
+            raise TypeError(f"+ {item!s}")
+        result = ARITHMETIC.add(result, number)
+        terms.append(_term(item, number))
+    alike = {split_measure(figure.measure)[1] for figure in figures}
+    measure = figures[0].measure if len(alike) == 1 else ""
+    return Figure(plain(result), result, sources, measure, summed(terms), "计算")
+
+
+def unchecked(sources: tuple[CellRef, ...]) -> Figure:
+    """【待核】: what it would be computed from is blank or 概数."""
+    return Figure("【待核】", None, sources, rule="待核", status=Status.PENDING)
+
+
+def _are_exact(operands: Iterable[object]) -> bool:
+    return all(operand.status is Status.EXACT for operand in operands if isinstance(operand, Figure))
 
 
 def _operands(left: object, right: object) -> tuple[Decimal | None, Decimal | None]:
@@ -166,8 +256,10 @@ def _operands(left: object, right: object) -> tuple[Decimal | None, Decimal | No
 def _common_measure(left: object, right: object, sign: str) -> str:
     """What both sides are counted in; a plain number counts in the other side's."""
     measures = [side.measure for side in (left, right) if isinstance(side, Figure)]
-    if sign in "×/":
+    if sign in ("×", "/", "//"):
         return measures[0] if len(measures) == 1 and isinstance(left, Figure) else ""
+    if sign == "^":
+        return ""
     alike = len({split_measure(measure)[1] for measure in measures}) == 1
     return measures[0] if alike else ""
 
@@ -177,15 +269,9 @@ def merge_sources(groups: Iterable[tuple[CellRef, ...]]) -> tuple[CellRef, ...]:
     return tuple(dict.fromkeys(cell for group in groups for cell in group))
 
 
-def plain(number: Decimal) -> str:
-    """Digits without exponent and without trailing zeros: Decimal('1E+2') → 100."""
-    text = format(number or Decimal(0), "f")  # -0 is 0
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
 def _term(operand: object, number: Decimal) -> str:
     if isinstance(operand, Figure) and operand.formula:
-        return f"({operand.formula})"
+        return operand.formula
     return plain(number)
 
 

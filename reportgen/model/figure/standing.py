@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reportgen.model.figure.number import Figure
+from collections.abc import Sequence
+
+from reportgen.model.figure.number import Figure, total
 from reportgen.model.figure.text import Text
 
 
@@ -54,3 +56,37 @@ class StandsForFigure:
 
     def __rtruediv__(self, other: object) -> Figure:
         return other / self.__figure__()
+
+    def __floordiv__(self, other: object) -> Figure:
+        return self.__figure__() // other
+
+    def __rfloordiv__(self, other: object) -> Figure:
+        return other // self.__figure__()
+
+    def __mod__(self, other: object) -> Figure:
+        return self.__figure__() % other
+
+    def __rmod__(self, other: object) -> Figure:
+        return other % self.__figure__()
+
+    def __pow__(self, other: object) -> Figure:
+        return self.__figure__() ** other
+
+    def __rpow__(self, other: object) -> Figure:
+        return other ** self.__figure__()
+
+    def __pos__(self) -> Figure:
+        return +self.__figure__()
+
+    def __neg__(self) -> Figure:
+        return -self.__figure__()
+
+    def __abs__(self) -> Figure:
+        return abs(self.__figure__())
+
+    def __index__(self) -> int:
+        return self.__figure__().__index__()
+
+    @staticmethod
+    def __total__(items: Sequence[object]) -> Figure:
+        return total(items)

@@ -70,7 +70,7 @@ NO_TEXT = Text()
 def _flatten(parts: Iterable[object]) -> Iterator[Piece]:
     """Whatever prints spans keeps its figures; everything else is its `str`, None nothing."""
     for part in parts:
-        if isinstance(part, (str, Figure)):
+        if isinstance(part, Figure) or type(part) is str:
             yield part
         elif hasattr(part, "__spans__"):
             yield from (span.source if isinstance(span.source, Figure) else span.text for span in part.__spans__())

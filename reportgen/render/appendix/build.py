@@ -84,9 +84,9 @@ def _issue_names(issue: Issue) -> dict[str, object]:
     sections = [section for article in issue.articles for section in article.sections]
     cells = Cells(_rows(issue, "指标").by_key)
     return {
-        **issue_names(issue, (), cells.section),
-        "活动": cells.rows(_rows(issue, "活动")),
-        "指标": cells.rows(_rows(issue, "指标")),
+        **issue_names(issue, (), cells.section, cells.of_article()),
+        "活动": _rows(issue, "活动").seen_as(cells.row),
+        "指标": _rows(issue, "指标").seen_as(cells.row),
         "覆盖板块": [str(section.heading) for section in sections],
         "覆盖": [View((n, row, sections), COVERAGE, covered_unit) for n, row in enumerate(issue.coverage, 1)],
     }

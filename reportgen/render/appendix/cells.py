@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.figures import in_measure, measure_of
-from reportgen.model.issue import Section
+from reportgen.model.issue import Article, Section
 from reportgen.model.records import Indicator, Quantity, When
 from reportgen.model.schema import headers_of, prose_columns
 from reportgen.model.view import Getter, View
@@ -27,8 +27,11 @@ class Cells:
         self._getters: dict[tuple[str, ...], Mapping[str, Getter[View[Any]]]] = {}
         self._groups: dict[str, list[View[Any]]] = {}
 
-    def rows(self, rows: Iterable[View[Any]]) -> list[View[View[Any]]]:
-        return [View(row, self._of(row), lambda view: view.shown()) for row in rows]
+    def rows(self, rows: Iterable[View[Any]]) -> list[View[Any]]:
+        return [self.row(row) for row in rows]
+
+    def row(self, row: View[Any]) -> View[Any]:
+        return _TypedRow(row, self._of(row))
 
     def section(self, section: Section) -> View[Section]:
         """A 板块 whose rows are typed."""
@@ -38,6 +41,10 @@ class Cells:
             "单位组": self._unit_groups,
         }
         return section_view(section, typed)
+
+    def of_article(self) -> Mapping[str, Getter[Article]]:
+        """What of a 稿 is rows, typed."""
+        return {"指标": lambda a: self.rows(a.indicators), "活动": lambda a: self.rows(a.activities)}
 
     def _unit_groups(self, section: Section) -> list[View[Any]]:
         """Units in the article's order with their rows; rows of others (the region) come first, in row order."""
@@ -54,14 +61,18 @@ class Cells:
             self._groups[key] = groups
         return self._groups[key]
 
-    def _whole(self, view: View[Indicator]) -> object:
-        """总体 as a number, whether it was typed or is another row's 值."""
-        whole = view.record.whole
-        named = self._by_number.get(whole) if isinstance(whole, str) else None
-        return cell_value(whole if named is None else named.record.value, view.record.measure)
+    def _named(self, field: str) -> Getter[View[Indicator]]:
+        """总体 or 对照 as a number, whether it was typed or is another row's 值."""
 
-    def _by_unit(self, rows: Sequence[View[Any]]) -> dict[str, list[View[View[Any]]]]:
-        found: dict[str, list[View[View[Any]]]] = defaultdict(list)
+        def number(view: View[Indicator]) -> object:
+            typed = getattr(view.record, field)
+            row = self._by_number.get(typed) if isinstance(typed, str) else None
+            return cell_value(typed if row is None else row.record.value, view.record.measure)
+
+        return number
+
+    def _by_unit(self, rows: Sequence[View[Any]]) -> dict[str, list[View[Any]]]:
+        found: dict[str, list[View[Any]]] = defaultdict(list)
         for row, typed in zip(rows, self.rows(rows), strict=True):
             found[row.record.unit].append(typed)
         return found
@@ -73,9 +84,26 @@ class Cells:
             kind = type(row.record)
             columns, prose = headers_of(kind), prose_columns(kind)
             typed = {name: _cell(columns[name]) for name in columns if name not in prose}
-            own = {**_INDICATOR, "总体值": self._whole} if kind is Indicator else {}
+            numbers = {"总体值": self._named("whole"), "对照值": self._named("comparison")}
+            own = {**_INDICATOR, **numbers} if kind is Indicator else {}
             self._getters[names] = {**{name: _said(name) for name in names}, **typed, **own}
         return self._getters[names]
+
+
+class _TypedRow(View[Any]):
+    """A row of the article whose columns are what cells hold; in all else it is that row."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, view: View[Any], getters: Mapping[str, Getter[View[Any]]]) -> None:
+        super().__init__(view.record, getters, lambda _: view.shown())
+        self._view = view
+
+    def __getitem__(self, name: str) -> object:
+        return self._getters[name](self._view)
+
+    def selected_by(self, name: str) -> object:
+        return self._view[name] if name in self._view else self[name]
 
 
 @dataclass(frozen=True, slots=True)

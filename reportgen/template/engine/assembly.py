@@ -10,7 +10,9 @@ from jinja2 import nodes
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import KEPT, match, opens
-from reportgen.template.engine.environment import EMIT, EMIT_LATER, KEEP, SILENT, TURNS, Engine
+from reportgen.template.engine.environment import Engine
+from reportgen.template.engine.filters.inner import EMIT, EMIT_LATER, KEEP, SILENT, TURNS
+from reportgen.template.engine.names.scopes import stretch
 from reportgen.template.engine.tags import fault_at, parse, targets, unsupported
 from reportgen.template.engine.types import Captured, Computed, Control, Item, Site, Spot, Value
 from reportgen.template.fragments import Level, beginning
@@ -41,6 +43,7 @@ class _Frame:
     prints: tuple[nodes.Expr, Site, int] | None = None
 
 
+KEPT_NAME = "_kept_"  # what names begin with that no template has given
 _CAPTURED = -2  # stands for an opener in the frame of a captured stretch
 
 
@@ -75,7 +78,7 @@ class Assembly:
         if isinstance(item, str):
             self._append(nodes.Output([nodes.TemplateData(item)]), max(self._number, 1))
         elif isinstance(item, Computed):
-            self._emit(nodes.Const(None), item.site, max(self._number, 1))
+            self._emit(nodes.Const(item.value), item.site, max(self._number, 1))
         elif isinstance(item, Captured):
             self._capture(item)
         else:
@@ -108,12 +111,12 @@ class Assembly:
         self._append(nodes.Output([printed]), line)
 
     def _capture(self, item: Captured) -> None:
-        line = max(self._number, 1)
-        name = self._kept_name()
-        block = nodes.AssignBlock(nodes.Name(name, "store"), _kept(None), [])
-        self._append(block, line)
-        printing = (nodes.Name(name, "load"), item.site, line)
-        self._stack.append(_Frame(block.body, _CAPTURED, keeps=True, prints=printing))
+        name = EMIT_LATER if any(frame.keeps for frame in self._stack) else EMIT
+        printed = nodes.Filter(_kept(None), name, [nodes.Const(len(self.sites))], [], None, None)
+        self.sites.append(item.site)
+        block = stretch(printed)
+        self._append(block, max(self._number, 1))
+        self._stack.append(_Frame(block.body, _CAPTURED, keeps=True))
         depth = len(self._stack)
         for inner in item.items:
             self._add(inner)
@@ -121,7 +124,7 @@ class Assembly:
             self._close()
 
     def _kept_name(self) -> str:
-        return f"_kept_{len(self.sites)}_{self._number}"
+        return f"{KEPT_NAME}{len(self.sites)}_{self._number}"
 
     def _statement(self, item: Control, node: nodes.Node | None) -> None:
         word, index = item.spot.tag.word, self._control
@@ -159,7 +162,7 @@ class Assembly:
             if self._control not in self._closes.values():
                 pass  # that it is never closed has been said
             elif item.level is None or (printed and item.site is None):
-                self._faults.append(unsupported(item.spot, "recursive" if recursive else word))
+                self._faults.append(unsupported(item.spot, "recursive" if recursive else word, item.advice))
             elif node is not None:
                 self._stack.append(self._kept_frame(item, item.level, node))
                 return

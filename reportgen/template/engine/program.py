@@ -12,7 +12,8 @@ from jinja2 import nodes
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.template.engine.assembly import Assembly, flat
-from reportgen.template.engine.environment import FUNCTIONS, INSERT, SITES, STYLE, WHOLE, Engine
+from reportgen.template.engine.environment import FUNCTIONS, INSERT, STYLE, Engine
+from reportgen.template.engine.filters.inner import SITES, WHOLE
 from reportgen.template.engine.names.reading import reads, written_out
 from reportgen.template.engine.run import LimitError, Located, Run
 from reportgen.template.engine.types import Control, Item, Site, Spot, Value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,9 @@ Locator = Callable[[int], Located]
 
 _MAX_CALLS = 40  # of macros, one in another
 _TURNS_OF_A_CALL = 10
+_MOST_TOLD = 1_000  # times that one tag may report one fault: in a long loop nobody reads on
+_KEPT, _WAITING = 100, 400  # characters that a kept value takes in the memory, about, and while it waits
+ITEM = 25  # an item that is gone over weighs as much as so many characters
 
 
 class LimitError(Exception):
@@ -55,13 +59,14 @@ class Run:
         self.printed = Trace(document_id)
         self.state: dict[object, object] = {}
         self.uncomputed: list[Place] = []  # cells whose formula was written without a value
-        self._counters: dict[str, int] = {}
+        self._counters: dict[str, Iterator[int]] = {}
         self._faults: dict[Diagnostic, tuple[int, int]] = {}
         self._units: dict[str, Locator] = {}
         self._standing: Located | None = None
-        self._turns = 0
+        self._told: dict[tuple[tuple[int, int], Code], int] = {}
+        self._turns = self._work = 0
+        self._most_work = self.limits.work * ITEM
         self.notices: dict[Diagnostic, None] = {}  # what is to be told and stops nothing
-        self._rank: int | None = None  # that of the part a nested document is printed in
         self._kept: dict[int, object] = {}
         self._kept_size = 0
         self._depth = 0  # of calls
@@ -125,6 +130,9 @@ class Run:
             self.report(code.fill(Place(), {"tag": "", **values}, related=related))
             return
         spot, order = located
+        told = self._told[order, code] = self._told.get((order, code), 0) + 1
+        if told > _MOST_TOLD:
+            return
         words = {"tag": spot.tag.raw, **values}
         self.report(code.fill(spot.place, words, text=spot.around, related=related), order)
 
@@ -133,6 +141,12 @@ class Run:
         self._turns += count
         if self._turns > self.limits.turns:
             raise LimitError(codes.TOO_MANY_TURNS, limit=self.limits.turns)
+
+    def work(self, weight: int) -> None:
+        """Counts what filters, tests and functions go over, in characters; raises LimitError past the bound."""
+        self._work += weight
+        if self._work > self._most_work:
+            raise LimitError(codes.TOO_MUCH_WORK, limit=self.limits.work)
 
     def check_length(self, length: int) -> None:
         """Raises LimitError when a value is longer than the bound."""
@@ -145,13 +159,12 @@ class Run:
         turns count here, at the tag that is being evaluated."""
         inner = Run({**self.context, **names}, trace=self.trace, document_id=self.document_id, limits=self.limits)
         inner.printed = self.printed
-        inner._faults, inner._units = self._faults, self._units
-        inner._turns, inner._kept_size = self._turns, self._kept_size
+        inner._faults, inner._units, inner._told = self._faults, self._units, self._told
+        inner._turns, inner._work, inner._kept_size = self._turns, self._work, self._kept_size
         located = self.where()
-        inner._rank = self._rank if self._rank is not None else located[1][0] if located else 0
-        with inner.active():
+        with self.printed.within(located[1][0] if located else 0), inner.active():
             yield inner
-        self._turns, self._kept_size = inner._turns, inner._kept_size
+        self._turns, self._work, self._kept_size = inner._turns, inner._work, inner._kept_size
         self.notices.update(inner.notices)
 
     @contextmanager
@@ -171,6 +184,7 @@ class Run:
 
     def keep(self, thing: object) -> int:
         """Puts something aside; gives the number under which `take` gives it back."""
+        self.kept(_KEPT if len(self._kept) * _WAITING < self.limits.output else self.limits.output)
         number = self.next_id("kept", 0)
         self._kept[number] = thing
         return number
@@ -186,28 +200,10 @@ class Run:
 
     def next_id(self, series: str, first: int) -> int:
         """The next number of `series`, beginning at `first`."""
-        number = self._counters.get(series, first)
-        self._counters[series] = number + 1
-        return number
-
-    def mark(self, source: object, text: str, printed_at: Place | None = None, rank: int | None = None) -> str:
-        """Records that `text` is about to be printed for `source`; gives the bookmark's name.
-
-        `printed_at` is where it stands in the outcome, when that is better known than the tag's place; `rank` that of
-        its part, when it is known too.
-        """
-        if printed_at is None or rank is None:
-            located = self.where()
-            place, rank = (located[0].place, located[1][0]) if located else (Place(), 0)
-            printed_at = printed_at or place
-        return self.printed.bookmark(self.printed.add(text, source, printed_at, self._part(rank)))
-
-    def mark_cell(self, source: object, text: str, column: Place, row: int, rank: int) -> None:
-        """As `mark` for a cell of a workbook, in a row of a column: a place whose cell is the column's letters."""
-        self.printed.add(text, source, column, self._part(rank), row)
-
-    def _part(self, rank: int) -> int:
-        return rank if self._rank is None else self._rank
+        counter = self._counters.get(series)
+        if counter is None:
+            counter = self._counters[series] = itertools.count(first)
+        return next(counter)
 
     def where(self) -> Located | None:
         """The tag being evaluated: compiled programs carry the tag's number as their line number."""

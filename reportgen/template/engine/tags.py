@@ -13,17 +13,9 @@ from jinja2.visitor import NodeTransformer
 from reportgen.diagnostics import Code, Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import CLOSERS, MIDDLES, OPENERS, TRANSPARENT, opens
-from reportgen.template.engine.environment import (
-    FUNCTIONS,
-    INSERT,
-    JOIN,
-    SEEN,
-    SOFT,
-    SOFT_FILTERS,
-    SOFT_TESTS,
-    Engine,
-    near_words,
-)
+from reportgen.template.engine.environment import FUNCTIONS, INSERT, SEEN, Engine
+from reportgen.template.engine.filters.inner import JOIN, MEASURED, SLICED, SOFT, compared
+from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, near_words
 from reportgen.template.engine.types import Spot
 from reportgen.template.engine.wording import syntax
 from reportgen.template.syntax import Kind, Tag
@@ -82,9 +74,10 @@ def fault_at(spot: Spot, code: Code, **words: object) -> Diagnostic:
     return code.fill(spot.place, {"tag": spot.tag.raw, **words}, text=spot.around)
 
 
-def unsupported(spot: Spot, word: str) -> Diagnostic:
+def unsupported(spot: Spot, word: str, advice: str = "") -> Diagnostic:
     """The fault of a statement that exists elsewhere, with what there is instead."""
-    return fault_at(spot, codes.UNSUPPORTED, word=word, advice=_INSTEAD.get(word, "换一种写法，或者去掉这个标签。"))
+    advice = advice or _INSTEAD.get(word, "换一种写法，或者去掉这个标签。")
+    return fault_at(spot, codes.UNSUPPORTED, word=word, advice=advice)
 
 
 def _statement(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | None:
@@ -158,6 +151,31 @@ class _Strict(NodeTransformer):
         self.generic_visit(node)
         return nodes.Filter(nodes.List(node.nodes), JOIN, [], [], None, None)
 
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if len(node.ops) > 1:
+            node.expr = _measured(node.expr)
+            for operand in node.ops:
+                operand.expr = _measured(operand.expr)
+            return node
+        operand = node.ops[0]
+        if _is_brief(operand.expr) or (_is_brief(node.expr) and operand.op not in ("in", "notin")):
+            return node
+        return nodes.Filter(node.expr, compared(operand.op), [operand.expr], [], None, None)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        bounds = [part or nodes.Const(None) for part in (node.arg.start, node.arg.stop, node.arg.step)]
+        return nodes.Filter(node.node, SLICED, bounds, [], None, None)
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        for pair in node.items:
+            pair.key = _measured(pair.key)
+        return node
+
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         self._check(node.name, self._engine.tests, codes.UNKNOWN_TEST)
@@ -182,6 +200,17 @@ class _Strict(NodeTransformer):
         """What there is, where no name is near."""
         words = self._engine.own_filters if code is codes.UNKNOWN_FILTER else ()
         return f"，有的是{'、'.join(words)}" if words else ""
+
+
+def _is_brief(node: nodes.Expr) -> bool:
+    """True for what is compared in no time: a number or a text that the template writes out, a list of such."""
+    return isinstance(node, nodes.Const) or (
+        isinstance(node, (nodes.List, nodes.Tuple)) and all(map(_is_brief, node.items))
+    )
+
+
+def _measured(node: nodes.Expr) -> nodes.Expr:
+    return node if _is_brief(node) else nodes.Filter(node, MEASURED, [], [], None, None)
 
 
 def _softened(node: nodes.Expr) -> nodes.Expr:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from operator import eq, le
 from typing import TYPE_CHECKING, NamedTuple, Protocol, overload
@@ -38,9 +40,13 @@ def _line(item: Diagnostic) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds against templates that explode. Sizes in characters (a value) and bytes (the output)."""
+    """Bounds against templates that explode. Sizes in characters (a value) and bytes (the output).
+
+    `turns` are those of loops; `work` is what filters, tests and functions go over: items, 25 characters as one.
+    """
 
     turns: int = 5_000_000
+    work: int = 10_000_000
     value: int = 1_000_000
     output: int = 500_000_000
     power: int = 1_000  # largest exponent of **
@@ -56,34 +62,47 @@ class Printed(NamedTuple):
     place: Place
 
 
+Stand = tuple[Place, int]  # where something is printed, and the rank of that part
+
+
 class Trace(Sequence[Printed]):
     """What was marked: written in the order of filling, read part by part, each in the order of its text.
 
-    Large sheets have a million: what can be shared is, and each is put together when it is asked for.
+    Large documents have a million: what can be shared is, and each is put together when it is asked for.
     """
 
     def __init__(self, document_id: str = "") -> None:
-        self._document_id = document_id
+        self._prefix = f"_F_{document_id}_"
         self._texts: list[str] = []
         self._sources: list[object] = []
-        self._places: list[Place] = []
-        self._rows = array("l")
-        self._ranks = array("l")
+        self._stands: list[Stand] = []
+        self._rows = array("l")  # of every mark of a workbook, of none of a document
+        self._rank: int | None = None  # that of the part a nested document is printed in
         self._order: Sequence[int] | None = None
 
-    def add(self, text: str, source: object, place: Place, rank: int, row: int = 0) -> int:
-        """Marks a value; gives its number, from 0. `rank` is that of its part; with a `row` the place is that of a
-        column, its cell the letters."""
+    def add(self, text: str, source: object, stand: Stand) -> str:
+        """Records that `text` is about to be printed for `source`; gives the name of its bookmark."""
         self._texts.append(text)
         self._sources.append(source)
-        self._places.append(place)
-        self._rows.append(row)
-        self._ranks.append(rank)
-        self._order = None
-        return len(self._texts) - 1
+        self._stands.append(stand if self._rank is None else (stand[0], self._rank))
+        return self._prefix + str(len(self._texts)).zfill(5)
 
-    def bookmark(self, number: int) -> str:
-        return f"_F_{self._document_id}_{number + 1:05d}"
+    def add_cell(self, text: str, source: object, column: Stand, row: int) -> None:
+        """As `add` for a cell of a workbook: `column` is where its column stands, a place whose cell is the letters."""
+        self._texts.append(text)
+        self._sources.append(source)
+        self._stands.append(column)
+        self._rows.append(row)
+
+    @contextmanager
+    def within(self, rank: int) -> Iterator[None]:
+        """While a document is printed into the part of `rank`, which then is the part of all that is marked."""
+        outer = self._rank
+        self._rank = rank if outer is None else outer
+        try:
+            yield
+        finally:
+            self._rank = outer
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -99,16 +118,27 @@ class Trace(Sequence[Printed]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Printed]: ...
     def __getitem__(self, index: int | slice) -> Printed | Sequence[Printed]:
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        if self._order is None:
-            ordered = all(map(le, self._ranks, self._ranks[1:]))
-            self._order = range(len(self)) if ordered else sorted(range(len(self)), key=self._ranks.__getitem__)
-        number = self._order[index]
-        place, row = self._places[number], self._rows[number]
-        if row:
+        numbers = self._reading_order()[index]
+        return self._printed(numbers) if isinstance(numbers, int) else [self._printed(number) for number in numbers]
+
+    def __iter__(self) -> Iterator[Printed]:
+        return map(self._printed, self._reading_order())
+
+    def _reading_order(self) -> Sequence[int]:
+        """The numbers of the marks, part by part. A filling is over before it is read."""
+        if self._order is None or len(self._order) != len(self):
+            ranks = [rank for _, rank in self._stands]
+            ordered = all(map(le, ranks, itertools.islice(ranks, 1, None)))
+            self._order = range(len(ranks)) if ordered else sorted(range(len(ranks)), key=ranks.__getitem__)
+        return self._order
+
+    def _printed(self, number: int) -> Printed:
+        place = self._stands[number][0]
+        if self._rows:
+            row = self._rows[number]
             place = replace(place, row=row, cell=f"{place.cell}{row}")
-        return Printed(self.bookmark(number), self._texts[number], self._sources[number], place)
+        name = self._prefix + str(number + 1).zfill(5)
+        return Printed(name, self._texts[number], self._sources[number], place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,19 +186,23 @@ class Control:
     """A control tag of a program.
 
     An opener whose block is kept before it is printed (macro, set, call, filter, a recursive loop) has the `level` of
-    what it holds, and the `site` that prints it; without a level such a block is not supported.
+    what it holds, and the `site` that prints it; without a level such a block is not supported, and `advice` says what
+    to do instead.
     """
 
     spot: Spot
     level: Level | None = None
     site: Site | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Text the part compiler makes at this point itself (a fresh id): its site is given None."""
+    """Text the part compiler makes at this point itself (a fresh id): its site is given `value`, which is the text that
+    a stretch that is kept has here."""
 
     site: Site
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

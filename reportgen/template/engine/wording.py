@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import DivisionByZero, InvalidOperation
+from decimal import DivisionByZero, InvalidOperation, Overflow
 
 from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateSyntaxError
 
-from reportgen.template.values import kind_of
+from reportgen.template.values import figure_of, kind_of
 
 Phrases = Sequence[tuple[re.Pattern[str], Callable[..., str]]]
 
@@ -25,17 +25,26 @@ def reason(error: BaseException) -> str:
 
 
 def operation_failed(operator: str, left: object, right: object) -> str:
-    """Why `left operator right` has no value."""
+    """Why `left operator right` has no value, and what there is instead."""
     kinds, doing = (kind_of(left), kind_of(right)), _OPERATIONS.get(operator, "这样算")
     if kinds == (_NUMBER, _NUMBER):
-        return f"这样的数不能直接{doing}，先加上 |int 或 |float"
+        return f"这两种数不能直接{doing}，{_as_figures(left, right)}"
+    if operator == "+" and kind_of("") in kinds:
+        return f"{kinds[0]}和{kinds[1]}不能{doing}，连起来请用 ~"
     return f"{kinds[0]}和{kinds[1]}不能{doing}"
 
 
 def sign_failed(value: object) -> str:
-    """Why `-value` has no value."""
+    """Why `-value` has no value, and what there is instead."""
     kind = kind_of(value)
-    return "这样的数不能直接取正负，先加上 |int 或 |float" if kind == _NUMBER else f"{kind}不能取正负"
+    return f"这样的数不能直接取正负，{_as_figures(value)}" if kind == _NUMBER else f"{kind}不能取正负"
+
+
+def _as_figures(*values: object) -> str:
+    """How to calculate with numbers that have no arithmetic of their own: |int would lose where a figure came from."""
+    if any(figure_of(value) is not None for value in values):
+        return "先取出其中的一个数，如 .值，出处就还在"
+    return "先都加上 |float"
 
 
 def syntax(message: str, body: str) -> str:
@@ -118,7 +127,8 @@ _KINDS: Iterable[tuple[type[BaseException] | tuple[type[BaseException], ...], st
     ((ZeroDivisionError, DivisionByZero), "除数为0"),
     (SecurityError, "用到了模板里不许用的东西"),
     (RecursionError, "套得太深"),
-    (OverflowError, "数太大"),
+    (MemoryError, "内存不够"),
+    ((OverflowError, Overflow), "数太大"),
     (InvalidOperation, "其中有的不是数"),
     (FilterArgumentError, "过滤器的参数不对"),
     (LookupError, "要取的那一项不存在"),

@@ -9,7 +9,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import ceil, isfinite
 
-from reportgen.template.values import plain_text
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import excel as codes
+from reportgen.template.values import cited, plain_text
 
 MAX_TEXT = 32_767  # characters in a cell
 
@@ -21,6 +23,8 @@ _FALSE_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _EPOCH = datetime(1899, 12, 30)
 _MOVED_EPOCH = datetime(1904, 1, 1)
 _FIRST_SURE_DATE = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
+_MAX_EXPONENT = 308  # Excel's numbers are smaller than 1E308
+_NO_NUMBER = "“算不出的数”或“无穷大”"
 LOST_DIGITS = 10**15  # a double holds 15 digits
 _CJK = 0x2010  # from here on: curly quotes, dashes, Chinese punctuation and characters
 WIDE = 2.1
@@ -101,11 +105,21 @@ def _whole(value: object) -> Content:
 
 def _float(value: object) -> Content:
     number = float(value)  # type: ignore[arg-type]
-    return Content("n", repr(number)) if isfinite(number) else Content("e", "#NUM!")
+    if not isfinite(number):
+        raise FaultError(codes.NUMBER_NOT_HELD, number=_NO_NUMBER)
+    return Content("n", repr(number))
 
 
 def _decimal(value: object) -> Content:
-    return Content("n", str(value)) if isinstance(value, Decimal) and value.is_finite() else Content("e", "#NUM!")
+    assert isinstance(value, Decimal)
+    if not is_held(value):
+        raise FaultError(codes.NUMBER_NOT_HELD, number=cited(value) if value.is_finite() else _NO_NUMBER)
+    return Content("n", str(value))
+
+
+def is_held(value: Decimal) -> bool:
+    """True for a number that a cell can hold."""
+    return value.adjusted() < _MAX_EXPONENT and value.is_finite()
 
 
 def _moment(value: date | time | timedelta, date1904: bool) -> Content:

@@ -38,6 +38,25 @@ class Mark:
     def tag(self) -> Tag:
         return self.spot.tag
 
+    @property
+    def prints(self) -> bool:
+        return self.tag.kind is Kind.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Mark):
+    """A block within one cell whose inside is kept before it is printed: macro, set, call, filter, a recursive loop.
+
+    `inside` lies between its tag and the `closer`.
+    """
+
+    inside: tuple[Item, ...] = ()
+    closer: Spot | None = None
+
+    @property
+    def prints(self) -> bool:
+        return self.tag.word not in ("macro", "set")
+
 
 Item = Words | Mark
 
@@ -121,7 +140,7 @@ class Row:
 
 def is_silent(cell: Cell) -> bool:
     """A cell of control tags and comments only, at least one of them; a block that prints nothing is silent too."""
-    return bool(cell.marks) and not cell.words.strip() and all(m.tag.kind is not Kind.VALUE for m in cell.marks)
+    return bool(cell.marks) and not cell.words.strip() and not any(mark.prints for mark in cell.marks)
 
 
 def xml_of(element: Element) -> str:

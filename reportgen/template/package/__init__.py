@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,11 +17,16 @@ from reportgen.diagnostics import Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.types import TemplateError
 from reportgen.template.package.archive import Entry, Writer, members, read_bytes
+from reportgen.template.package.guises import guise_of_zip
 
 CONTENT_TYPES = "[Content_Types].xml"
 _TYPES_NS = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 RELATIONSHIPS_NS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _OFFICE_DOCUMENT = "/officeDocument"
+_MAX_XML = 200_000_000  # bytes of one part that is read: as a tree it takes several times as much
+_LONG_TEXT = 10_000_000  # bytes: longer texts only a parser for huge trees takes
+_DEPTH = "depth"  # what libxml2 says of elements too deep in one another
+_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,10 @@ class Package:
         label = name or (Path(source).name if isinstance(source, (str, Path)) else "模板")
         place = Place(file=label)
         entries = members(read_bytes(source, place), place)
+        package = cls(label, entries, Path(source).parent if isinstance(source, (str, Path)) else None)
         if CONTENT_TYPES not in entries:
-            raise TemplateError([codes.NOT_OFFICE.at(place, found="别的压缩包")])
-        return cls(label, entries, Path(source).parent if isinstance(source, (str, Path)) else None)
+            raise TemplateError([guise_of_zip(entries, package.read, place)])
+        return package
 
     def names(self) -> tuple[str, ...]:
         """Entry names in the order of the zip."""
@@ -94,7 +101,7 @@ class Package:
         for rel in self.related():
             if rel.kind.endswith(_OFFICE_DOCUMENT) and rel.target in self._entries:
                 return rel.target
-        raise TemplateError([codes.NOT_OFFICE.at(Place(file=self.name), found="别的压缩包")])
+        raise TemplateError([guise_of_zip(self._entries, self.read, Place(file=self.name))])
 
     def write(
         self,
@@ -165,16 +172,34 @@ def relationships_name(name: str) -> str:
 
 def parse(data: bytes, name: str, file: str) -> etree._Element:
     """Parses a part strictly: no entities, no network, no DOCTYPE. TemplateError says which part is damaged."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     place = Place(file=file)
+    if len(data) > _MAX_XML:
+        raise TemplateError([codes.BOMB.at(place, size=len(data) // 1_000_000)])
+    if _DOCTYPE.match(data):  # before anything is made of what it declares
+        raise TemplateError([codes.DOCTYPE.at(place, part=name)])
     try:
-        root = etree.fromstring(data, parser)
+        root = _root(data)
     except etree.XMLSyntaxError as error:
-        raise TemplateError([codes.DAMAGED.at(place, reason=f"其中的 {name} 不是完整的 XML")]) from error
+        wrong = "一层套一层，套得太深" if _DEPTH in str(error) else "不是完整的 XML"
+        raise TemplateError([codes.DAMAGED.at(place, reason=f"其中的 {name} {wrong}")]) from error
     docinfo: Any = root.getroottree().docinfo  # its `doctype` is missing from the stubs
     if docinfo.doctype:
         raise TemplateError([codes.DOCTYPE.at(place, part=name)])
     return root
+
+
+def _root(data: bytes) -> etree._Element:
+    """Long texts are allowed, elements one in another no deeper than libxml2 allows (256)."""
+    try:
+        return etree.fromstring(data, _parser(huge_tree=False))
+    except etree.XMLSyntaxError as error:
+        if _DEPTH in str(error) or len(data) < _LONG_TEXT:
+            raise
+        return etree.fromstring(data, _parser(huge_tree=True))
+
+
+def _parser(huge_tree: bool) -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=huge_tree)
 
 
 def with_content_type(package: Package, types: bytes | None, name: str, content_type: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,9 @@ from typing import BinaryIO
 
 from reportgen.diagnostics import Place
 from reportgen.diagnostics.catalogue import template as codes
+from reportgen.diagnostics.machine import reason
 from reportgen.template.engine.types import TemplateError
+from reportgen.template.package.guises import guise_of_bytes
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EPOCH = date(1980, 1, 1)  # the first day a zip entry can carry
@@ -56,7 +59,7 @@ def read_bytes(source: Path | str | bytes | BinaryIO, place: Place) -> bytes:
     except FileNotFoundError:
         raise TemplateError([codes.MISSING_FILE.at(place, path=str(source))]) from None
     except OSError as error:
-        raise TemplateError([codes.UNREADABLE.at(place, reason=error.strerror or str(error))]) from None
+        raise TemplateError([codes.UNREADABLE.at(place, reason=reason(error))]) from None
 
 
 def members(data: bytes, place: Place) -> dict[str, Entry]:
@@ -68,20 +71,32 @@ def members(data: bytes, place: Place) -> dict[str, Entry]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, struct.error):
-        known = data.startswith(b"PK")
-        fault = (
-            codes.DAMAGED.at(place, reason="压缩包不完整") if known else codes.NOT_OFFICE.at(place, found="别的文件")
-        )
+        is_zip = data.startswith(b"PK")
+        fault = codes.DAMAGED.at(place, reason="压缩包不完整") if is_zip else guise_of_bytes(data).at(place)
         raise TemplateError([fault]) from None
     _refuse_bombs(infos, place)
+    _refuse_odd_names([info.filename for info in infos], place)
     return {info.filename: _entry(data, info, place) for info in infos}
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo], place: Place) -> None:
     unpacked = sum(info.file_size for info in infos)
     steep = any(i.file_size > _RATIO_MATTERS and i.file_size > _MAX_RATIO * max(i.compress_size, 1) for i in infos)
-    if unpacked > _MAX_BYTES or len(infos) > _MAX_ENTRIES or steep:
+    if len(infos) > _MAX_ENTRIES:
+        raise TemplateError([codes.DAMAGED.at(place, reason=f"里面有 {len(infos)} 个文件，太多了")])
+    if unpacked > _MAX_BYTES or steep:
         raise TemplateError([codes.BOMB.at(place, size=unpacked // 1_000_000)])
+
+
+def _refuse_odd_names(names: list[str], place: Place) -> None:
+    """Two entries of one name, and names that lead out of the file: programs disagree on what they mean."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise TemplateError([codes.DAMAGED.at(place, reason=f"其中有两份 {name}")])
+        if ".." in re.split(r"[/\\]", name):
+            raise TemplateError([codes.DAMAGED.at(place, reason=f"其中有不该有的名字 {name}")])
+        seen.add(name)
 
 
 def _entry(data: bytes, info: zipfile.ZipInfo, place: Place) -> Entry:

@@ -1,5 +1,6 @@
 """The Word half: parts of a .docx into programs."""
 
-from reportgen.template.word.document import CONTENT_TYPES, compile_package
+from reportgen.template.word.document import compile_package
+from reportgen.template.word.reading.sources import CONTENT_TYPES
 
 __all__ = ["CONTENT_TYPES", "compile_package"]

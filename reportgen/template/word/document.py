@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from reportgen.diagnostics import Diagnostic, FaultError, Place
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.diagnostics.catalogue.template import pictures as inserts
 from reportgen.template.engine.environment import Engine
+from reportgen.template.engine.names.elsewhere import set_elsewhere
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.tags import fault_at
@@ -19,55 +20,22 @@ from reportgen.template.engine.types import Output, TemplateError
 from reportgen.template.package import CONTENT_TYPES as TYPES_PART
 from reportgen.template.package import Package, relationships_name
 from reportgen.template.values import Document, Inserted
+from reportgen.template.word.additions.macros import forget_macros, macro_parts
 from reportgen.template.word.additions.notes import KINDS as NOTE_KINDS
 from reportgen.template.word.additions.notes import Notes, notes_of
 from reportgen.template.word.additions.numbering import NUMBERING_TYPE, Lists
 from reportgen.template.word.additions.store import Store
-from reportgen.template.word.frames import Rooms, indent_of
 from reportgen.template.word.inserts.folder import Folder
 from reportgen.template.word.inserts.merge import Host, ignorable_of, merged_in
 from reportgen.template.word.looks import Styles
-from reportgen.template.word.ooxml import P_PR, Element, is_strict, w
-from reportgen.template.word.part import Part, Source, Surroundings
+from reportgen.template.word.part import Part, Surroundings
 from reportgen.template.word.printing import INSERTER, Printer
+from reportgen.template.word.reading.rooms import Rooms, indents_of
+from reportgen.template.word.reading.sources import CONTENT_TYPES, DOCUMENT, KINDS, STYLES, sources_of, style_root
 from reportgen.template.word.repeated.ids import FirstIds
 from reportgen.template.word.structure.contents import mark_contents
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_MACROS = "application/vnd.ms-word."
-# What a template becomes; the others stay what they are.
-_AS_DOCUMENT = {
-    f"{_WORD}template.main+xml": f"{_WORD}document.main+xml",
-    f"{_MACROS}template.macroEnabledTemplate.main+xml": f"{_MACROS}document.macroEnabled.main+xml",
-}
-CONTENT_TYPES = frozenset({*_AS_DOCUMENT, *_AS_DOCUMENT.values()})
-_STYLES = f"{_WORD}styles+xml"
 _CHUNK = 1 << 16  # characters encoded at a time
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of part: what users call it, whether there may be several, and what it holds."""
-
-    label: str
-    several: bool = False
-    has_paragraphs: bool = True
-
-
-# In reading order, which is the order of diagnostics.
-_KINDS: Mapping[str, _Kind] = {
-    **{kind: _Kind("正文") for kind in sorted(CONTENT_TYPES)},
-    f"{_WORD}header+xml": _Kind("页眉", several=True),
-    f"{_WORD}footer+xml": _Kind("页脚", several=True),
-    f"{_WORD}footnotes+xml": _Kind("脚注"),
-    f"{_WORD}endnotes+xml": _Kind("尾注"),
-    f"{_WORD}comments+xml": _Kind("批注"),
-    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml": _Kind("图表", True, False),
-    "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml": _Kind("图示", True, False),
-    "application/vnd.openxmlformats-package.core-properties+xml": _Kind("文档属性", False, False),
-    "application/vnd.openxmlformats-officedocument.extended-properties+xml": _Kind("扩展属性", False, False),
-    "application/vnd.openxmlformats-officedocument.custom-properties+xml": _Kind("自定义属性", False, False),
-}
 _MAX_DEPTH = 8  # of documents in documents
 _DEPTH = object()
 
@@ -77,7 +45,7 @@ class WordDocument:
     """A compiled .docx: entry name → program, and what a filling starts from.
 
     `notes` are the parts that notes are added to, with the ids they have; `forgotten` the relationships that are made
-    anew; `folder` the files that may be put in.
+    anew; `folder` the files that may be put in; `macros` the entries that are left out.
     """
 
     package: Package
@@ -88,7 +56,7 @@ class WordDocument:
     forgotten: Sequence[tuple[str, str]]
     folder: Folder[WordDocument]
     notices: tuple[Diagnostic, ...] = ()
-    defined: frozenset[str] = field(default=frozenset())
+    macros: frozenset[str] = frozenset()
 
     @property
     def programs(self) -> tuple[Program, ...]:
@@ -103,13 +71,13 @@ class WordDocument:
         run.state[INSERTER] = self._insert
         run.notices.update(dict.fromkeys(self.notices))
         changed = {n: _encoded(program.stream(run)) for n, program in self.parts.items() if n not in self.notes}
-        return Output(changed, late=lambda: self._additions(run, store), waiting=self._waiting())
+        return Output(changed, self.macros, partial(self._additions, run, store), self._waiting())
 
     def _waiting(self) -> frozenset[str]:
         """The entries that are known only when the text is."""
         types = self.package.content_types()
-        names = {name for name, kind in types.items() if kind in (_STYLES, NUMBERING_TYPE) or kind in NOTE_KINDS}
-        links = {relationships_name(name) for name, kind in types.items() if kind in _KINDS}
+        names = {name for name, kind in types.items() if kind in (STYLES, NUMBERING_TYPE) or kind in NOTE_KINDS}
+        links = {relationships_name(name) for name, kind in types.items() if kind in KINDS}
         return frozenset({TYPES_PART, *names, *links})
 
     def _additions(self, run: Run, store: Store) -> Mapping[str, bytes]:
@@ -124,8 +92,10 @@ class WordDocument:
         for part, identity in self.forgotten:
             store.forget(part, identity)
         main = self.package.main_part()
-        if kind := _AS_DOCUMENT.get(self.package.content_type(main)):
-            store.declare(main, kind)  # Word opens no .docx that calls itself a template
+        if self.package.content_type(main) != DOCUMENT:
+            store.declare(main, DOCUMENT)
+        if self.macros:
+            forget_macros(self.package, store, self.macros)
         return store.changes()
 
     def _insert(self, value: Document | Inserted, part: str, run: Run) -> str:
@@ -171,16 +141,17 @@ def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) 
 def _compiled(
     package: Package, engine: Engine, faults: list[Diagnostic], folder: Folder[WordDocument], number: int
 ) -> WordDocument:
-    sources = _sources(package, number)
+    sources = sources_of(package, number)
     first = FirstIds.of([source.root for source in sources])
-    style_root = _style_root(package)
+    looks = style_root(package)
     main = next(source for source in sources if source.name == package.main_part())
-    rooms = Rooms.of(main.root, _indents(style_root))
-    shared = Surroundings(package.name, first, Lists.of(style_root), rooms)
-    styles = _styles(style_root)
+    rooms = Rooms.of(main.root, indents_of(looks))
+    shared = Surroundings(package.name, first, Lists.of(looks), rooms)
+    styles = Styles.of(looks)
     printer = Printer(styles, first.bookmark, first.drawing, main.root.nsmap, main.name)
     parts = {source.name: Part(source, shared, printer) for source in sources}
-    notices = _arranged(parts, main.name, package)
+    macros = macro_parts(package)
+    notices = _arranged(parts, main.name, package, macros)
     programs: dict[str, Program] = {}
     for name, part in parts.items():
         faults.extend(part.faults)
@@ -189,6 +160,9 @@ def _compiled(
     faults.extend(_unknown_styles(programs.values(), styles))
     _compile_inserted(programs.values(), folder, faults)
     _forget_own_names(programs.values(), folder)
+    if number == 0:
+        inserted = (program for document in folder.made for program in document.parts.values())
+        faults.extend(set_elsewhere((*programs.values(), *inserted)))
     types = package.content_types()
     return WordDocument(
         package,
@@ -199,10 +173,11 @@ def _compiled(
         tuple((source.name, identity) for source in sources for identity in source.links),
         folder,
         notices,
+        macros,
     )
 
 
-def _arranged(parts: Mapping[str, Part], main: str, package: Package) -> tuple[Diagnostic, ...]:
+def _arranged(parts: Mapping[str, Part], main: str, package: Package, macros: frozenset[str]) -> tuple[Diagnostic, ...]:
     """Moves notes into the text where need be, and keeps every part valid."""
     types, text = package.content_types(), parts[main]
     for name, part in parts.items():
@@ -210,9 +185,12 @@ def _arranged(parts: Mapping[str, Part], main: str, package: Package) -> tuple[D
             text.takes(part, kind)
     for part in parts.values():
         part.keep_valid()
+    place, notices = Place(file=package.name), []
+    if macros:
+        notices.append(codes.MACROS_DROPPED.at(place))
     if text.changed and mark_contents(text.root):
-        return (inserts.CONTENTS_STALE.at(Place(file=package.name)),)
-    return ()
+        notices.append(inserts.CONTENTS_STALE.at(place))
+    return tuple(notices)
 
 
 def _compile_inserted(programs: Iterable[Program], folder: Folder[WordDocument], faults: list[Diagnostic]) -> None:
@@ -231,66 +209,6 @@ def _forget_own_names(programs: Iterable[Program], folder: Folder[WordDocument])
     for document in folder.made:
         for program in document.parts.values():
             program.reads = tuple(read for read in program.reads if read.name not in own)
-
-
-def _sources(package: Package, number: int) -> list[Source]:
-    """The parts that may hold tags, in reading order; `number` is that of the file among those of the folder."""
-    order = list(_KINDS)
-    types = package.content_types()
-    known = [name for name in package.names() if types.get(name) in _KINDS]
-    known.sort(key=lambda name: (order.index(types[name]), _numbers(name), name))
-    counts: dict[str, int] = {}
-    sources: list[Source] = []
-    for name in known:
-        kind = _KINDS[types[name]]
-        counts[kind.label] = counts.get(kind.label, 0) + 1
-        label = f"{kind.label}{counts[kind.label]}" if kind.several else kind.label
-        root = package.tree(name)
-        if is_strict(root):
-            raise TemplateError([codes.STRICT.at(Place(file=package.name))])
-        links = package.tree(relationships_name(name)) if relationships_name(name) in package else None
-        rank = number * 1_000 + len(sources)
-        source = Source.of(name, rank, label, package.read(name), root, links if kind.has_paragraphs else None)
-        sources.append(source if kind.has_paragraphs else source.without_paragraphs())
-    return sources
-
-
-def _numbers(name: str) -> tuple[int, ...]:
-    """header10.xml comes after header9.xml."""
-    return tuple(int(digits) for digits in re.findall(r"\d+", name))
-
-
-def _style_root(package: Package) -> Element | None:
-    types = package.content_types()
-    return next((package.tree(name) for name in package.names() if types.get(name) == _STYLES), None)
-
-
-def _styles(root: Element | None) -> Styles:
-    names: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    others: set[str] = set()
-    for style in root.iter(w("style")) if root is not None else ():
-        label, link = style.find(w("name")), style.find(w("link"))
-        name, identity = label.get(w("val"), "") if label is not None else "", style.get(w("styleId"), "")
-        target = identity if style.get(w("type")) == "character" else None
-        if target is None and link is not None and style.get(w("type")) == "paragraph":
-            target = link.get(w("val"))
-        if target:
-            names.setdefault(name, target)
-            ids.setdefault(identity, target)
-        else:
-            others.update((name, identity))
-    return Styles({**ids, **names}, frozenset(others))
-
-
-def _indents(root: Element | None) -> Mapping[str, int]:
-    """Paragraph style → the twips its indents take of a line."""
-    found: dict[str, int] = {}
-    for style in root.iter(w("style")) if root is not None else ():
-        indent = style.find(f"{P_PR}/{w('ind')}")
-        if indent is not None:
-            found[style.get(w("styleId"), "")] = indent_of(indent)
-    return found
 
 
 def _unknown_styles(programs: Iterable[Program], styles: Styles) -> Iterator[Diagnostic]:

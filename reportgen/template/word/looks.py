@@ -10,7 +10,7 @@ from lxml import etree
 
 from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.environment import near_words
+from reportgen.template.engine.names.unknown import near_words
 from reportgen.template.values import BOLD
 from reportgen.template.word.ooxml import R_PR, Element, W, w
 
@@ -66,6 +66,25 @@ class Styles:
 
     ids: Mapping[str, str]
     others: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, root: Element | None) -> Styles:
+        """The styles of a document; `root` is that of word/styles.xml."""
+        names: dict[str, str] = {}
+        ids: dict[str, str] = {}
+        others: set[str] = set()
+        for style in root.iter(w("style")) if root is not None else ():
+            label, link = style.find(w("name")), style.find(w("link"))
+            name, identity = label.get(w("val"), "") if label is not None else "", style.get(w("styleId"), "")
+            target = identity if style.get(w("type")) == "character" else None
+            if target is None and link is not None and style.get(w("type")) == "paragraph":
+                target = link.get(w("val"))
+            if target:
+                names.setdefault(name, target)
+                ids.setdefault(identity, target)
+            else:
+                others.update((name, identity))
+        return cls({**ids, **names}, frozenset(others))
 
     def knows(self, name: str) -> bool:
         return name in self.ids or name == BOLD  # 加粗() works in every template

@@ -6,9 +6,8 @@ number of a Mark, and both can be told from anything the part itself holds.
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -33,28 +32,13 @@ from reportgen.template.syntax import (
     may_hold_tags,
     scan,
 )
-from reportgen.template.word.ooxml import (
-    R_PR,
-    TRACES,
-    Element,
-    P,
-    Places,
-    T,
-    ancestor,
-    insert_after,
-    remove,
-    runs,
-    shell,
-    w,
-)
+from reportgen.template.word.ooxml import TRACES, Element, P, Places, T, ancestor, remove
 from reportgen.template.word.printing import ATTRIBUTE, TEXT, Printer
+from reportgen.template.word.reading.lines import Line, join_field_codes
+from reportgen.template.word.structure.breaks import join_cut_tags
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_FIELD_CODE, _FIELD_MARK = w("instrText"), w("fldChar")
 # Control tags that print what their block has kept, `for` if it is recursive.
 _PRINTING = frozenset({"call", "filter", "for"})
-# Characters that runs hold as elements. Inside a tag they are as good as the character.
-_AS_TEXT = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\u00ad"}
 
 
 @dataclass(slots=True)
@@ -167,10 +151,13 @@ class Joiner:
         return self._tokens(text, place, site)
 
     def _paragraph(self, paragraph: Element) -> None:
-        _join_field_codes(paragraph)
-        line = _Line(paragraph)
+        join_field_codes(paragraph)
+        line = Line(paragraph)
         place = self._places.of(paragraph)
         pieces = scan(line.text, self._raw) if may_hold_tags(line.text) else ()
+        if any(isinstance(piece, Unclosed) for piece in pieces) and join_cut_tags(paragraph):
+            self._paragraph(paragraph)
+            return
         was_raw, self._raw = self._raw, is_raw_after(pieces, self._raw)
         if has_braces(line.text) and not was_raw and not self._raw:
             self.texts.append((line.text, place))
@@ -217,102 +204,3 @@ class Joiner:
         if piece.prefix == "sheet":
             self._faults.append(unsupported(spot, "sheet"))
         return spot
-
-
-def _join_field_codes(paragraph: Element) -> None:
-    """A field code that Word has split over runs becomes one text again, if it holds tags."""
-    code: list[Element] = []
-    for node in [node for run in runs(paragraph) for node in run if node.tag in (_FIELD_CODE, _FIELD_MARK)]:
-        if node.tag == _FIELD_CODE:
-            code.append(node)
-            continue
-        text = "".join(part.text or "" for part in code)
-        if len(code) > 1 and may_hold_tags(text):
-            code[0].text = text
-            for part in code[1:]:
-                remove(part)
-        code.clear()
-
-
-@dataclass(slots=True)
-class _Stretch:
-    """A piece of a line's text and the element that holds it."""
-
-    node: Element
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-    def set(self, text: str) -> None:
-        self.text = text
-        if self.node.tag != T or not text:
-            run = self.node.getparent()
-            remove(self.node)
-            if run is not None and _is_empty(run):
-                remove(run)
-        else:
-            _set_text(self.node, text)
-
-
-class _Line:
-    """The text of a paragraph as one string. Changes go from its end to its beginning, so that offsets stay true."""
-
-    def __init__(self, paragraph: Element) -> None:
-        self._stretches: list[_Stretch] = []
-        length = 0
-        for run in runs(paragraph):
-            for node in run:
-                text = (node.text or "") if node.tag == T else _AS_TEXT.get(str(node.tag), "")
-                if text:
-                    self._stretches.append(_Stretch(node, text, length))
-                    length += len(text)
-        self.text = "".join(stretch.text for stretch in self._stretches)
-
-    def replace(self, start: int, end: int, text: str) -> None:
-        """Puts `text` in place of a stretch, in the formatting where it begins."""
-        first, *others = self._touched(start, end)
-        for stretch in others:
-            stretch.set(stretch.text[end - stretch.start :])
-        first.set(first.text[: start - first.start] + text + first.text[end - first.start :])
-
-    def put(self, start: int, end: int, make: Callable[[Element], Element]) -> None:
-        """Puts the node that `make` gives for the run where the stretch begins in place of the stretch."""
-        first, *others = self._touched(start, end)
-        for stretch in others:
-            stretch.set(stretch.text[end - stretch.start :])
-        run = first.node.getparent()
-        assert run is not None
-        mark = make(run)
-        insert_after(run, mark)
-        rest = _cut(run, first.node, first.text[end - first.start :])
-        if not _is_empty(rest):
-            insert_after(mark, rest)
-        first.set(first.text[: start - first.start])
-
-    def _touched(self, start: int, end: int) -> list[_Stretch]:
-        return [s for s in self._stretches if s.start < end and s.end > start]
-
-
-def _cut(run: Element, node: Element, text: str) -> Element:
-    """A run of the same properties with `text` and everything that follows `node` in `run`."""
-    rest = shell(run)
-    properties = run.find(R_PR)
-    if properties is not None:
-        rest.append(copy.deepcopy(properties))
-    if text:
-        _set_text(etree.SubElement(rest, T), text)
-    rest.extend(list(node.itersiblings()))
-    return rest
-
-
-def _set_text(node: Element, text: str) -> None:
-    node.text = text
-    if text != text.strip():
-        node.set(_SPACE, "preserve")
-
-
-def _is_empty(run: Element) -> bool:
-    return all(child.tag == R_PR for child in run)

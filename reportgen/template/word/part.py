@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,45 +14,23 @@ from reportgen.template.syntax import may_hold_tags
 from reportgen.template.word.additions.notes import NoteKind
 from reportgen.template.word.additions.numbering import Lists
 from reportgen.template.word.blocks import Fence, Lifter
-from reportgen.template.word.frames import Rooms, frame_alone
+from reportgen.template.word.frames import frame_alone
 from reportgen.template.word.marks import Joiner, Marks
 from reportgen.template.word.ooxml import Element, Places, w, with_prefix
 from reportgen.template.word.printing import Printer, RunSite
+from reportgen.template.word.reading.rooms import Rooms
+from reportgen.template.word.reading.sources import Source
 from reportgen.template.word.repeated.boxes import Box, capture_boxes, twin_boxes
 from reportgen.template.word.repeated.ids import FirstIds, renew_ids
-from reportgen.template.word.repeated.links import ADDRESS, Link, point_links, tagged_links
+from reportgen.template.word.repeated.links import ADDRESS, point_links
 from reportgen.template.word.repeated.lists import restart_lists
 from reportgen.template.word.repeated.notes import move_notes, moved_notes
+from reportgen.template.word.repeated.ranges import widen_ranges
 from reportgen.template.word.structure.cells import CellTag, apply_cell_tags, take_cell_tags
 from reportgen.template.word.structure.endings import end_with_paragraphs
 from reportgen.template.word.structure.tables import capture_tables, elastic, guard_tables, hold_back
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A part as read: its entry name, its rank in reading order, what users call it, its bytes and its tree.
-
-    `links` are the hyperlinks whose addresses hold tags.
-    """
-
-    name: str
-    rank: int
-    label: str
-    source: bytes
-    root: Element
-    has_paragraphs: bool = True
-    links: Mapping[str, Link] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, name: str, rank: int, label: str, source: bytes, root: Element, links: Element | None) -> Source:
-        etree.strip_elements(root, etree.Comment, etree.PI, with_tail=False)
-        return cls(name, rank, label, source, root, True, tagged_links(links) if links is not None else {})
-
-    def without_paragraphs(self) -> Source:
-        """A part whose text stands in elements of other kinds: charts, properties."""
-        return replace(self, has_paragraphs=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +70,8 @@ class Part:
         joiner = Joiner(self.marks, self._printer, self._places, self.faults)
         self.changed = joiner.join(self.root)
         if self.source.links:
-            place = Place(file=self._shared.file, part=f"{self.source.label}的链接")
-            point_links(self.root, self.marks, self.source.links, lambda text: joiner.join_text(text, place, ADDRESS))
+            links, of = self.source.links, self._places.of
+            point_links(self.root, self.marks, links, lambda text, at: joiner.join_text(text, of(at), ADDRESS))
             self.changed = True
         self.texts = joiner.texts
         if self.source.has_paragraphs:
@@ -122,6 +100,7 @@ class Part:
         for node in marks.nodes(root):
             if isinstance(site := marks[node].site, RunSite):
                 site.room = self._shared.rooms.at(node)
+        widen_ranges(root, fences)
         renew_ids(root, marks, fences, self._shared.first, repeated)
         restart_lists(root, marks, fences, self._shared.lists)
         end_with_paragraphs(root, marks, self._lifter, fences)

@@ -31,9 +31,9 @@ from reportgen.template.word.ooxml import R_PR, Element, Spaces, fragment
 
 _CLOSE = "</w:t></w:r>"
 # Anything but characters that go into a w:t as they are: markup, control characters, line breaks, the ones below.
-_SPECIAL = re.compile(
+_special = re.compile(
     "[^ -%'-;=?-~\u00a0-\u00b6\u00b8-\u2013\u2015-\u2017\u201a\u201b\u201e-\u2025\u2027\u202a-\ud7ff\ue000-\ufffd]"
-)
+).search
 # Word takes the Latin font for these unless the run says that they are Chinese (w:hint, ECMA-376 part 1, 17.3.2.26).
 _EAST_ASIAN = re.compile("[“”‘’—…·]")
 _PIECES = re.compile(rf"({LINE_BREAK.pattern}|\t)")
@@ -102,44 +102,64 @@ class RunSite:
     """Prints a value as runs between the runs of a paragraph, or with the whole paragraph when it is alone there."""
 
     def __init__(self, printer: Printer, properties: Element | None, place: Place) -> None:
-        self._printer = printer
-        self._properties, self._place = properties, place
+        self._printer, self._properties = printer, properties
+        self._first, self._stand = printer.first_bookmark, (place, printer.rank)
         self._openings: dict[tuple[str | None, bool, bool], str] = {}
         self._plain = self._opening(None, False, False)
         self._frame: Frame | None = None
-        self._ends: tuple[str, str] | None = (
-            self._plain,
-            _CLOSE,
-        )  # what stands around a plain text, where that is fixed
+        self._around: tuple[str, str] | None = ("", "")  # the markup of the paragraph, where that is fixed
+        self._ends: tuple[str, str] | None = (self._plain, _CLOSE)  # what stands around a plain text, likewise
         self.room = Room()
 
     def stand_alone(self, frame: Frame) -> None:
         """The tag is alone in its paragraph: a line break in a value begins another paragraph like it."""
         self._frame = frame
         before, after = _fixed(frame.before), _fixed(frame.after)
+        self._around = None if before is None or after is None else (before, after)
         self._ends = None if before is None or after is None else (before + self._plain, _CLOSE + after)
 
     def emit(self, value: object, run: Run) -> str:
-        if type(value) is str and value and self._ends and _SPECIAL.search(value) is None:  # by far the most
+        if type(value) is int:
+            value = str(value)
+        if type(value) is str and value and self._ends and _special(value) is None:  # by far the most
             run.check_length(len(value))
             return f"{self._ends[0]}{value}{self._ends[1]}"
-        frame = self._frame
         if is_spanned(value) and type(value) is not Fragment:
-            inline = self._spans(value.__spans__(), run)
+            spans = value.__spans__()
+            if type(spans) is tuple and len(spans) == 1 and (single := self._single(spans[0], run)):
+                return single
+            inline = self._spans(spans, run)
         elif isinstance(value, _WHOLE):
             return self._whole(value, run)
         else:
             inline = self._inline(value, run)
-        if frame is None:
-            return inline
-        return f"{printed(frame.before, run)}{inline}{printed(frame.after, run)}"
+        if self._around is not None:
+            return f"{self._around[0]}{inline}{self._around[1]}"
+        assert self._frame is not None, "only a frame has markup that is made while it is printed"
+        return f"{printed(self._frame.before, run)}{inline}{printed(self._frame.after, run)}"
+
+    def _single(self, span: SpanLike, run: Run) -> str | None:
+        """One stretch that looks as its tag does, with what is around it: nearly all numbers are. None for what is more
+        than that."""
+        text, source, around = span.text, span.source, self._around
+        if around is None or not text or span.style or span.highlight or _special(text):
+            return None
+        run.check_length(len(text))
+        if source is None or not run.trace:
+            return f"{around[0]}{self._plain}{text}{_CLOSE}{around[1]}"
+        number = run.next_id("bookmark", self._first)
+        name = run.printed.add(text, source, self._stand)
+        return (
+            f'{around[0]}<w:bookmarkStart w:id="{number}" w:name="{name}"/>{self._plain}{text}{_CLOSE}'
+            f'<w:bookmarkEnd w:id="{number}"/>{around[1]}'
+        )
 
     def _inline(self, value: object, run: Run) -> str:
-        text = str(value) if type(value) is int else plain_text(value)
+        text = plain_text(value)
         if not text:
             return ""
         run.check_length(len(text))
-        if _SPECIAL.search(text) is None:
+        if _special(text) is None:
             return f"{self._plain}{text}{_CLOSE}"
         return self._text(text, self._opening(None, False, _EAST_ASIAN.search(text) is not None), run)
 
@@ -174,15 +194,12 @@ class RunSite:
         """Raises FaultError for a file that Word could not show."""
         store = store_of(run.state)
         image = store.image(picture.path)
-        size = fitted(image, picture.width_mm, self.room)
+        size = fitted(image, picture.width_mm, self.room.at_most(picture.height_mm))
         number = run.next_id("drawing", self._printer.first_drawing)
         shown = drawing(image, size, store.picture(image, self._printer.part), number, legal(picture.alt))
         return _between(self._plain, shown)
 
     def _spans(self, spans: Iterable[SpanLike], run: Run) -> str:
-        if type(spans) is tuple and len(spans) == 1 and spans[0].text:  # a figure
-            run.check_length(len(spans[0].text))
-            return self._span(spans[0], run)
         parts = []
         length = 0
         for span in merged(spans):
@@ -193,7 +210,7 @@ class RunSite:
 
     def _span(self, span: SpanLike, run: Run) -> str:
         text = span.text
-        if _SPECIAL.search(text) is None:
+        if _special(text) is None:
             shown = f"{self._opening(span.style, span.highlight, False)}{text}{_CLOSE}"
         else:
             hint = _EAST_ASIAN.search(text) is not None
@@ -201,8 +218,8 @@ class RunSite:
             text = legal(text)
         if not run.trace or span.source is None:
             return shown
-        number = run.next_id("bookmark", self._printer.first_bookmark)
-        name = run.mark(span.source, text, self._place, self._printer.rank)
+        number = run.next_id("bookmark", self._first)
+        name = run.printed.add(text, span.source, self._stand)
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{shown}<w:bookmarkEnd w:id="{number}"/>'
 
     def _text(self, text: str, opening: str, run: Run) -> str:

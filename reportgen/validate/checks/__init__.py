@@ -13,7 +13,7 @@ from reportgen.validate.checks.amounts import (
     shares_over_whole,
     uncountable,
 )
-from reportgen.validate.checks.homes import conflicting_articles, homeless_rows, unit_paragraphs
+from reportgen.validate.checks.homes import conflicting_articles, homeless_rows, shared_places, unit_paragraphs
 from reportgen.validate.checks.keys import repeated_keys, shared_aliases
 from reportgen.validate.checks.pictures import picture_files
 from reportgen.validate.checks.references import resolve
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     shared_aliases,
     homeless_rows,
     conflicting_articles,
+    shared_places,
     unit_paragraphs,
     blank_values,
     reversed_dates,

@@ -1,12 +1,15 @@
-"""Where prose belongs: its 稿, its 板块, its 单位."""
+"""Where prose belongs: its 稿, its 板块, its 单位; and where a 稿 stands on the page."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue.validate import agreement as codes
+from reportgen.model.figure import plain
+from reportgen.model.records import ArticleRow
 from reportgen.validate.checks.names import typed
 from reportgen.validate.draft import Draft
 
@@ -41,6 +44,19 @@ def conflicting_articles(draft: Draft) -> Iterator[Diagnostic]:
             if row.article in known and other and row.article != other:
                 place = row.origin.place("article")
                 yield codes.ARTICLE_CONFLICT.at(place, text=row.article, section=row.section, other=other)
+
+
+def shared_places(draft: Draft) -> Iterator[Diagnostic]:
+    """Two 稿 with one 版面序."""
+    first: dict[Decimal, ArticleRow] = {}
+    for article in draft.dataset.articles:
+        if article.page_order is None:
+            continue
+        other = first.setdefault(article.page_order, article)
+        if other is not article:
+            place, related = article.origin.place("page_order"), other.origin.place("page_order")
+            order, where = plain(article.page_order), f"「{other.id}」（第{other.origin.row}行）"
+            yield codes.PAGE_ORDER_TWICE.at(place, text=order, related=(related,), order=order, where=where)
 
 
 def unit_paragraphs(draft: Draft) -> Iterator[Diagnostic]:

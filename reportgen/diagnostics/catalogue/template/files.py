@@ -1,8 +1,8 @@
-"""T00x: files that are no template."""
+"""T00x: files that are no template, T04x: files that are not quite what they seem."""
 
 from reportgen.diagnostics.types import Code, Severity
 
-_E = Severity.ERROR
+_E, _N = Severity.ERROR, Severity.NOTICE
 
 MISSING_FILE = Code(
     "T001",
@@ -34,7 +34,7 @@ ENCRYPTED = Code(
 OLD_FORMAT = Code(
     "T004",
     _E,
-    "这是旧格式（.doc、.xls）的文件，不能当模板。",
+    "这是旧格式（.doc、.xls、.wps、.et）的文件，不能当模板。",
     "在 Word、Excel 或 WPS 里另存为 .docx 或 .xlsx。",
     "模板只能是 2007 年以后的 .docx 或 .xlsx 格式；只改文件名后缀不算转换。",
     "把 综述.doc 改名成了 综述.docx。",
@@ -44,9 +44,9 @@ NOT_OFFICE = Code(
     "T005",
     _E,
     "这不是 Word 或 Excel 文件，是{found}。",
-    "选用 .docx 或 .xlsx 格式的模板。",
-    "文件的内容不是 Word 文档也不是 Excel 工作簿。",
-    "选中了一个 .zip 或网页文件。",
+    "{cure}",
+    "文件的内容不是 Word 文档也不是 Excel 工作簿；只改文件名后缀不算转换。",
+    "把系统导出的网页改名成了 正文.docx。",
     "换成 Word、Excel 或 WPS 保存的模板。",
 )
 DAMAGED = Code(
@@ -84,4 +84,22 @@ STRICT = Code(
     "严格的 Open XML 是 Word 另存时的一种少用的格式，内部写法不同。",
     "另存为时选了“Strict Open XML 文档”。",
     "打开文件，另存为“Word 文档 (.docx)”。",
+)
+MACROS_DROPPED = Code(
+    "T040",
+    _N,
+    "模板里有宏；印出的文稿是 .docx，不带宏。",
+    "不需要宏时，在 Word 里把模板另存为“Word 文档 (.docx)”，就不再有这条提示。",
+    "带宏的模板（.docm、.dotm）照常填写，但宏不带到文稿里：.docx 放不了宏，别人打开也不会有安全提示。",
+    "正文.docx 是由 .docm 改名来的。",
+    "把模板另存为 .docx；宏要做的事改由标签和数据来做。",
+)
+NAMED_OTHERWISE = Code(
+    "T041",
+    _E,
+    "文件名的后缀是 {suffix}，内容却是 {found}。",
+    "看看是不是拿错了文件；后缀要和内容一致。",
+    "只改后缀不会把一种文件变成另一种，照这样印出来的文件 Word 和 Excel 都打不开。",
+    "把附件模板存成了 正文.docx。",
+    "换成对的文件，或者把后缀改对。",
 )

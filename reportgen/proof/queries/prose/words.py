@@ -12,6 +12,8 @@ from reportgen.proof.queries.printed import Found, Passage, Printed
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 # The longest unit that stands twice: 经济经济, 高质量发展高质量发展.
 _TWICE = re.compile(rf"({_HAN}{{2,12}})\1")
+# A time that the sentence names and the clause printed after it names again.
+_TIME_TWICE = re.compile(r"(?<![0-9])([0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?)\1")
 # Single characters that no word doubles, and what may stand around the pair all the same: 目的的, 为了了解, 是是否.
 _PARTICLES = re.compile(
     r"(?<![目标有])的的(?!确)|(?<!为)(?<!不甚)了了|(?<!非)是是(?!否|非)|也也|其其(?!格)|(?<!以)及及(?!时)|被被(?!子)"
@@ -33,7 +35,7 @@ def doubled_words(printed: Printed) -> Found:
     names = _names(printed)
     for passage in printed.passages:
         found = [match for match in _TWICE.finditer(passage.text) if not _is_a_word(match[0])]
-        found += _PARTICLES.finditer(passage.text)
+        found += (*_PARTICLES.finditer(passage.text), *_TIME_TWICE.finditer(passage.text))
         for match in {match[0]: match for match in reversed(found)}.values():
             if not _within(passage.text, match, (*exempt, *names)):
                 word = match[0][: len(match[0]) // 2]

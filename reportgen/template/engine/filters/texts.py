@@ -5,37 +5,68 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment, pass_environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.filters import make_attrgetter
+from jinja2.filters import do_filesizeformat, make_attrgetter
 
-from reportgen.template.engine.filters import limits
-from reportgen.template.values import number_of, plain_text
+from reportgen.template.engine.bounds.formats import CONVERSION, check_percent
+from reportgen.template.engine.bounds.methods import check_method
+from reportgen.template.engine.bounds.sizes import check, weight
+from reportgen.template.engine.filters.sources import anchored, concatenated, retained
+from reportgen.template.values import Sourced, Span, SpanLike, figure_of, is_spanned, number_of, plain_text, spans_of
 
 # Jinja2's filters that take what they are given for text.
 _OF_TEXT = (
     *("capitalize", "center", "lower", "striptags", "title", "trim", "truncate", "upper", "urlize"),
     *("wordcount", "wordwrap"),
 )
-_CONVERSION = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-#0 +]*(?P<width>\*|\d*)(?:\.(?P<places>\*|\d*))?(?P<kind>.)")
 _NUMERIC = frozenset("diouxXeEfFgGc")
 
 
 def formatted(form: str, given: object) -> str:
     """`'%.1f' % x` and the filter format: numbers for the conversions that want them, the text of anything else."""
-    limits.refuse_widths(form)
-    found = list(_CONVERSION.finditer(form))
+    check_percent(form, (given,))
+    found = list(CONVERSION.finditer(form))
     if isinstance(given, Mapping) and any(match["name"] is not None for match in found):
-        kinds = {match["name"]: match["kind"] for match in found}
-        return form % {name: _fit(value, kinds.get(name, "s")) for name, value in given.items()}
-    wanted = [kind for match in found if match["kind"] != "%" for kind in _wanted(match)]
+        return _by_name(form, found, given)
     values = given if isinstance(given, tuple) else (given,)
+    wanted = [kind for match in found if match["kind"] != "%" for kind in _wanted(match)]
     if len(wanted) != len(values):
         return form % values  # says what is wrong
-    return form % tuple(_fit(value, kind) for value, kind in zip(values, wanted, strict=True))
+    fitted = [_fit(value, kind) for value, kind in zip(values, wanted, strict=True)]
+    made: list[tuple[str, object]] = []
+    taken = 0
+    for match in found:
+        count = len(_wanted(match)) if match["kind"] != "%" else 0
+        own = fitted[taken : taken + count]
+        taken += count
+        made.append((match[0] % tuple(own), values[taken - 1] if count else None))
+    return _put_together(form, found, made)
+
+
+def _by_name(form: str, found: Sequence[re.Match[str]], given: Mapping[Any, object]) -> str:
+    made: list[tuple[str, object]] = []
+    for match in found:
+        name = match["name"]
+        made.append(
+            (match[0] % {name: _fit(given[name], match["kind"])}, given[name]) if name else (match[0] % {}, None)
+        )
+    return _put_together(form, found, made)
+
+
+def _put_together(form: str, found: Sequence[re.Match[str]], made: Sequence[tuple[str, object]]) -> str:
+    """The conversions with what stands between them; what a figure became is still that figure."""
+    spans: list[SpanLike] = []
+    position = 0
+    for match, (text, value) in zip(found, made, strict=True):
+        figure = figure_of(value)
+        told = spans_of(anchored(text, (value,))) if figure is None else figure.__reworded__(text).__spans__()
+        spans += [Span(form[position : match.start()]), *told]
+        position = match.end()
+    return Sourced.of([*spans, Span(form[position:])])
 
 
 def _wanted(match: re.Match[str]) -> list[str]:
@@ -61,24 +92,24 @@ def _joined(environment: Environment, values: Iterable[Any], d: object = "", att
     if attribute is not None:
         items = [make_attrgetter(environment, attribute)(item) for item in items]
     mark = plain_text(d)
-    limits.check(len(items) * len(mark) + limits.weight(items))
-    return mark.join(map(plain_text, items))
+    check(len(items) * len(mark) + weight(items))
+    return concatenated(items, mark)
 
 
 def _indented(text: object, width: int | str = 4, first: bool = False, blank: bool = False) -> str:
     """Jinja2's filter `indent`, its result bounded."""
     lines = plain_text(text).split("\n")
-    limits.check(len(lines) * (width if isinstance(width, int) else len(width)))
+    check(len(lines) * (width if isinstance(width, int) else len(width)))
     margin = " " * width if isinstance(width, int) else width
     body = [margin + line if blank or line else line for line in lines[1:]]
-    return "\n".join([margin + lines[0] if first else lines[0], *body])
+    return anchored("\n".join([margin + lines[0] if first else lines[0], *body]), (text,))
 
 
 def _replaced(text: object, old: object, new: object, count: int | None = None) -> str:
     """Jinja2's filter `replace`, its result bounded."""
-    words, old, new = plain_text(text), plain_text(old), plain_text(new)
-    limits.check_method(words, "replace", (old, new))
-    return words.replace(old, new, -1 if count is None else count)
+    words, before, after = plain_text(text), plain_text(old), plain_text(new)
+    check_method(words, "replace", (before, after))
+    return anchored(words.replace(before, after, -1 if count is None else count), (text, new))
 
 
 def _of_text(name: str) -> Callable[..., object]:
@@ -87,17 +118,31 @@ def _of_text(name: str) -> Callable[..., object]:
 
     @functools.wraps(original)
     def written(*args: Any, **kwargs: Any) -> object:
-        return original(*args[:place], plain_text(args[place]), *args[place + 1 :], **kwargs)
+        text = original(*args[:place], plain_text(args[place]), *args[place + 1 :], **kwargs)
+        return anchored(text, (args[place],)) if isinstance(text, str) else text
 
     return written
+
+
+def _file_size(value: object, binary: bool = False) -> str:
+    """Jinja2's filter `filesizeformat`."""
+    number = number_of(value)
+    return anchored(do_filesizeformat(plain_text(value) if number is None else float(number), binary), (value,))
+
+
+def _pretty(value: object, *options: bool) -> str:
+    """Jinja2's filter `pprint`; a row or a figure by its text, not by what Python calls it."""
+    return retained(value) if is_spanned(value) else str(JINJA_FILTERS["pprint"](value))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
     **{name: _of_text(name) for name in _OF_TEXT},
     # Escaping is always on: there is nothing to switch.
-    **dict.fromkeys(("e", "escape", "forceescape", "safe", "string"), plain_text),
+    **dict.fromkeys(("e", "escape", "forceescape", "safe", "string"), retained),
+    "filesizeformat": _file_size,
     "format": _formatted,
     "indent": _indented,
     "join": _joined,
+    "pprint": _pretty,
     "replace": _replaced,
 }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.diagnostics import Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.environment import near_words, public_names
 from reportgen.template.engine.names.reading import Read
+from reportgen.template.engine.names.unknown import near_words, public_names
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.tags import fault_at
 
@@ -21,6 +21,24 @@ class Missing:
     name: str
     fault: Diagnostic
     order: tuple[int, int]
+
+
+class Known(Collection[str]):
+    """The names that data has or will have, and the engine's own. A mapping or set may know more names than it lists:
+    it is asked for each."""
+
+    def __init__(self, names: Iterable[str], own: Collection[str]) -> None:
+        self._names = names if isinstance(names, (Mapping, Set)) else frozenset(names)
+        self._own = own
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys((*self._names, *self._own))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class Reader(Protocol):

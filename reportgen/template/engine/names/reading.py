@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from reportgen.diagnostics import nearest
-from reportgen.template.engine.environment import SOFT_FILTERS, SOFT_TESTS, near_words
+from reportgen.template.engine.filters.inner import compared
+from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, near_words
 from reportgen.template.engine.types import Spot
 
 
@@ -48,9 +49,17 @@ def reads(tree: nodes.Template, spots: Sequence[Spot]) -> tuple[tuple[Read, ...]
     number as line. Parts that the template asks for first (`'k' in d`) are left out."""
     found = _Walk(spots)
     found.body(tree.body, set())
-    asked = {c.expr.value for c in tree.find_all(nodes.Compare) if isinstance(c.expr, nodes.Const)}
+    asked = asked_for(tree)
     parts = (part for part in found.parts if part.key not in asked)
     return tuple(dict.fromkeys(found.reads)), tuple(dict.fromkeys(parts))
+
+
+def asked_for(tree: nodes.Template) -> set[object]:
+    """The keys that the template asks for before it uses them: `'k' in d`."""
+    asking = frozenset({compared("in"), compared("notin")})
+    sought = [found.node for found in tree.find_all(nodes.Filter) if found.name in asking]
+    sought += [found.expr for found in tree.find_all(nodes.Compare)]
+    return {node.value for node in sought if isinstance(node, nodes.Const)}
 
 
 def written_out(function: str, tree: nodes.Template, spots: Sequence[Spot]) -> Iterator[tuple[str, Spot]]:

@@ -4,14 +4,16 @@ in branches that are not taken too."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from jinja2 import nodes
 
 from reportgen.diagnostics import Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.engine.environment import SOFT, SOFT_FILTERS, SOFT_TESTS, TURNS, near_words, public_names
-from reportgen.template.engine.names.reading import stored
+from reportgen.template.engine.filters.inner import SOFT, TURNS
+from reportgen.template.engine.names.reading import asked_for, stored
+from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, near_words, public_names
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.tags import fault_at
 
@@ -21,6 +23,13 @@ _SAME_ITEMS = frozenset({TURNS, "list", "sort", "reverse", "unique", "selectattr
 _ONE_ITEM = frozenset({"first", "last", "min", "max"})
 Samples = tuple[object, ...]  # what a name may stand for; empty when nobody knows
 Scope = dict[str, Samples]
+
+
+@runtime_checkable
+class SelectsItems(Protocol):
+    """A list that says in `__dir__` all it offers, and which of its methods give some of its own items."""
+
+    def __selections__(self) -> Collection[str]: ...
 
 
 def misspelt(program: Program, data: Mapping[str, object]) -> Iterator[Diagnostic]:
@@ -33,8 +42,7 @@ def misspelt(program: Program, data: Mapping[str, object]) -> Iterator[Diagnosti
 class _Walk:
     def __init__(self, program: Program, data: Mapping[str, object]) -> None:
         self._spots, self._data = program.spots, data
-        compared = program.tree.find_all(nodes.Compare)
-        self._asked = {c.expr.value for c in compared if isinstance(c.expr, nodes.Const)}  # 'k' in d
+        self._asked = asked_for(program.tree)
         self.faults: list[Diagnostic] = []
 
     def body(self, body: Sequence[nodes.Node], scope: Scope) -> None:
@@ -54,21 +62,26 @@ class _Walk:
             self.body(
                 node.body, {**scope, **{n: v for target, value in pairs for n, v in self._bound(target, value).items()}}
             )
-        elif isinstance(node, nodes.Macro):
-            scope[node.name] = ()
+        elif isinstance(node, (nodes.Macro, nodes.CallBlock)):
+            if isinstance(node, nodes.Macro):
+                scope[node.name] = ()
+            else:
+                self._value(node.call, scope)
             self.body(node.body, {**scope, **{argument.name: () for argument in node.args}, "caller": ()})
         elif isinstance(node, nodes.AssignBlock):
             self.body(node.body, dict(scope))
             scope.update(dict.fromkeys(stored(node.target), ()))
-        else:
+        elif isinstance(node, nodes.Expr):
             self._value(node, scope)
+        else:  # `if`, what prints, `filter`: no scope of their own
+            self.body(list(node.iter_child_nodes()), scope)
 
     def _value(self, node: nodes.Node, scope: Scope) -> Samples:
         """What an expression may give; parts of it that are misspelt are noted."""
         if isinstance(node, nodes.Name):
             return scope[node.name] if node.name in scope else self._named(node.name)
         if isinstance(node, nodes.Getattr):
-            return self._part(self._value(node.node, scope), node.attr, node)
+            return self._attribute(self._value(node.node, scope), node.attr, node)
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._part(self._value(node.node, scope), node.arg.value, node)
         if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
@@ -77,6 +90,8 @@ class _Walk:
             self.body([child for child in node.iter_child_nodes() if child is not getattr(node, "node", None)], scope)
             return ()
         inner = [self._value(child, scope) for child in node.iter_child_nodes()]
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            return inner[0]
         if isinstance(node, nodes.Filter) and inner:
             return inner[0] if node.name in _SAME_ITEMS else self._elements(inner[0]) if node.name in _ONE_ITEM else ()
         return ()
@@ -85,13 +100,25 @@ class _Walk:
         value = _read(self._data, name)
         return () if value is _ABSENT or value is None else (value,)
 
+    def _attribute(self, owners: Samples, name: str, node: nodes.Node) -> Samples:
+        """`x.name`: a part, or of lists that say what they offer a method; one that selects gives the list again."""
+        lists = [owner for owner in owners if isinstance(owner, SelectsItems)]
+        if not lists or len(lists) < len(owners):
+            return self._part(owners, name, node)
+        if not any(name in dir(owner) for owner in lists):
+            self._note(name, lists[0], node)
+        return tuple(owner for owner in lists if name in owner.__selections__())
+
     def _part(self, owners: Samples, key: str, node: nodes.Node) -> Samples:
         asked = [_read(owner, key) for owner in owners]
         known = owners and all(_lists_its_names(owner) for owner in owners)
         if known and not any(_has(owner, key) for owner in owners) and key not in self._asked:
-            words = {"name": key, "near": near_words(nearest(key, public_names(owners[0])))}
-            self.faults.append(fault_at(self._spots[node.lineno - 1], codes.UNKNOWN_ATTRIBUTE, **words))
+            self._note(key, owners[0], node)
         return tuple(value for value in asked if value is not _ABSENT and value is not None)
+
+    def _note(self, name: str, owner: object, node: nodes.Node) -> None:
+        words = {"name": name, "near": near_words(nearest(name, public_names(owner)))}
+        self.faults.append(fault_at(self._spots[node.lineno - 1], codes.UNKNOWN_ATTRIBUTE, **words))
 
     def _elements(self, lists: Samples) -> Samples:
         listed = [value for value in lists if isinstance(value, Sequence) and not isinstance(value, (str, bytes))]

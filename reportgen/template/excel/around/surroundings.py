@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -76,8 +76,8 @@ class Surroundings:
     def finish(self) -> tuple[bytes, bytes]:
         """The part's bytes before and after the content of sheetData."""
         for step in (
-            self._dimension, self._columns, self._views, self._filter, self._merges, self._applied, self._validations,
-            self._hyperlinks, self._breaks, self._header_footer,
+            self._dimension, self._columns, self._views, self._filter, self._merges, self._applied, self._watched,
+            self._validations,            self._hyperlinks, self._breaks, self._header_footer,
         ):  # fmt: skip
             step()
         move_extensions(self.root, self.aim)
@@ -180,6 +180,15 @@ class Surroundings:
                 for formula in element.iter("{*}formula"):
                     formula.text = seen.formula(formula.text or "")
 
+    def _watched(self) -> None:
+        """Cells that somebody watches or that a scenario sets: the first of those that they became."""
+        for element in self._all("cellWatch", "inputCells"):
+            moved = self.aim.rectangle(element.get("r") or "")
+            if moved is None:
+                drop(element)
+            else:
+                element.set("r", moved.split(":")[0])
+
     def _validations(self) -> None:
         for element in self._all("dataValidation"):
             if element.get("sqref") is None:
@@ -236,15 +245,21 @@ class Surroundings:
         return element
 
     def _breaks(self) -> None:
-        """A page break below a template row comes below every row that it became."""
-        container = self._find("rowBreaks")
-        if container is None:
-            return
+        """A page break below a template row comes below every row that it became; so for columns."""
+        rows, columns = self._find("rowBreaks"), self._find("colBreaks")
+        if rows is not None:
+            self._spread(
+                rows, lambda row: [n for low, high in self.aim.rows.runs(row, row) for n in range(low, high + 1)]
+            )
+        if columns is not None and self.aim.columns.blocks:
+            self._spread(columns, self.aim.columns.places)
+
+    @staticmethod
+    def _spread(container: Element, places: Callable[[int], Iterable[int]]) -> None:
         for element in list(container):
-            row = int(element.get("id") or 0)
-            for _, last in [(n, n) for low, high in self.aim.rows.runs(row, row) for n in range(low, high + 1)]:
+            for place in places(int(element.get("id") or 0)):
                 copy = twin(container, element)
-                copy.set("id", str(last))
+                copy.set("id", str(place))
             container.remove(element)
         container.set("count", str(len(container)))
         container.set("manualBreakCount", str(sum(1 for e in container if e.get("man") in ("1", "true"))))

@@ -52,15 +52,18 @@ class Columns:
         before = self.counts.setdefault(self._copy, {}).setdefault(block, turns)
         if before != turns:
             raise FaultError(codes.COLUMN_LOOP, reason=f"上面的行重复了{before}次，这一行是{turns}次")
-        if self.map.blocks and self.map.span(self.map.width, self.map.width)[1] > MAX_COLUMN:
-            raise FaultError(codes.COLUMN_LOOP, reason=f"展开后超过了{MAX_COLUMN}列")
+        last = self.map.span(self.map.width, self.map.width)[1] if self.map.blocks else 0
+        if last > MAX_COLUMN:
+            raise FaultError(codes.TOO_MANY_COLUMNS, count=last)
 
     def places(self, letters: str) -> list[tuple[int, int]]:
-        """The (column, turn) at which a template column is printed in the row at hand."""
+        """The (column, turn) at which a template column is printed in the row at hand; none where a sheet has no more
+        columns, which is told at the end of their block."""
         column = column_index_from_string(letters)
         number = self.map.block(column)
         if number in self._turns and number is not None:
             turns = range(self._turns[number], self._turns[number] + 1)
         else:
             turns = range(1 if number is None else self.map.turns[number])
-        return [(place, turn) for turn in turns if (place := self.map.place(column, turn)) is not None]
+        found = [(place, turn) for turn in turns if (place := self.map.place(column, turn)) is not None]
+        return [(place, turn) for place, turn in found if place <= MAX_COLUMN]

@@ -10,6 +10,7 @@ from openpyxl.utils.cell import get_column_letter
 from reportgen.diagnostics import FaultError, Place
 from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.engine.run import LimitError, Run
+from reportgen.template.engine.types import Stand
 from reportgen.template.excel.cells import (
     EMPTY,
     Content,
@@ -64,7 +65,7 @@ class Printer:
         self._paper = paper
         self._row = ""
         self._sheet = 0  # the template's sheet being filled, from 0: the rank of its part
-        self._columns: dict[str, Place] = {}  # of the sheet being filled, by letters
+        self._columns: dict[str, Stand] = {}  # of the sheet being filled, by letters
         self._fitted: RowStart | None = None
         self.strings = strings
         self.columns = columns
@@ -241,10 +242,10 @@ class Printer:
         letters = cell.letters if not cell.shifts else next(iter(self._places(cell)), cell.letters)
         column = self._columns.get(letters)
         if column is None:
-            column = self._columns[letters] = Place(sheet=self._filled.copy.name, cell=letters)
+            column = self._columns[letters] = (Place(sheet=self._filled.copy.name, cell=letters), self._sheet)
         for span in spans:
             if span.source is not None:
-                run.mark_cell(span.source, span.text, column, self._filled.copy.rows.at, self._sheet)
+                run.printed.add_cell(span.text, span.source, column, self._filled.copy.rows.at)
 
     # ---- cells of several pieces
 

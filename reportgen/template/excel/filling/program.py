@@ -26,9 +26,15 @@ from reportgen.template.excel.filling.steps import (
     Turn,
     Typed,
 )
-from reportgen.template.excel.grid import Cell, Mark, Row, Words
+from reportgen.template.excel.grid import Cell, Kept, Mark, Row, Words
 from reportgen.template.excel.reading.layout import Layout
+from reportgen.template.fragments import Level
 from reportgen.template.syntax import Kind, Tag
+
+_IN_ONE_CELL = (
+    "在 Excel 模板里，它的开头和结尾要写在同一个单元格里，里面只放这一格要印的内容，别的格子再来用它；"
+    "要重复几行，用 {% for %}。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,15 @@ def pieces(words: Iterable[Words | Mark], runs: Sequence[str] = ("",), doubled: 
     """Words and tags that are put together into one text."""
     for word in words:
         if isinstance(word, Words):
-            yield Computed(LiteralText(word.text, runs[word.run]))
+            yield Computed(LiteralText(word.text, runs[word.run]), word.text)
+        elif isinstance(word, Kept) and word.closer is not None:
+            yield Control(word.spot, Level.RUNS, Piece(runs[word.run], doubled))
+            yield from pieces(word.inside, runs)
+            yield Control(word.closer)
         elif word.tag.kind is Kind.VALUE:
             yield Value(word.spot, Piece(runs[word.run], doubled))
         elif word.tag.kind is Kind.CONTROL:
-            yield Control(word.spot)
+            yield Control(word.spot, advice=_IN_ONE_CELL)
 
 
 def capture(number: int) -> Computed:
@@ -126,7 +136,9 @@ class _BlockNumbers:
 
     def items(self, marks: Sequence[Mark]) -> Iterator[Item]:
         for mark in marks:
-            yield Control(mark.spot)
+            yield from pieces([mark])
+            if isinstance(mark, Kept):
+                continue
             word = mark.tag.word
             if word == "for":
                 self._open.append(self._count)

@@ -17,6 +17,7 @@ from reportgen.template.excel.filling.printer import STATE, Printer
 from reportgen.template.excel.filling.strings import literal
 from reportgen.template.excel.formulas.expression import parse
 from reportgen.template.excel.formulas.rows import Plan
+from reportgen.template.fragments import Fragment
 
 _LONGEST_QUOTE = 255  # characters that Excel takes between the quotation marks of a formula
 
@@ -110,7 +111,12 @@ class Typed:
     cell: Field
 
     def emit(self, value: object, run: Run) -> str:
-        _printer(run).cell(value, self.cell, run)
+        printer = _printer(run)
+        if isinstance(value, Fragment):
+            value.print(run)  # by the sites of what is in it
+            printer.close_cell(self.cell, run)
+        else:
+            printer.cell(value, self.cell, run)
         return ""
 
 
@@ -155,7 +161,10 @@ class Piece:
     doubled: str
 
     def emit(self, value: object, run: Run) -> str:
-        _printer(run).piece(value, self.properties, self.doubled)
+        if isinstance(value, Fragment) and not self.doubled:
+            value.print(run)  # by the sites of what is in it
+        else:
+            _printer(run).piece(value, self.properties, self.doubled)
         return ""
 
 

@@ -8,7 +8,7 @@ from openpyxl.utils import FORMULAE
 
 from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue import excel as excel_codes
-from reportgen.template.engine.environment import near_words
+from reportgen.template.engine.names.unknown import near_words
 from reportgen.template.excel.formulas.compute import unknown_functions
 from reportgen.template.excel.formulas.expression import Expression
 

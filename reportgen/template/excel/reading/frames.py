@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lxml import etree
@@ -20,6 +21,8 @@ Element = etree._Element
 _USUAL_WIDTH, _MARGIN = 8.43, 0.7  # of a column, in digits
 _LINE = 1.36  # height of a line, in font sizes
 _COLUMNS = 16_384
+_HIGH = re.compile(r' customHeight="(?:1|true)"')
+_FOUND_HEIGHT = re.compile(r' (?:ht|customHeight)="[^"]*"')
 
 
 def table_frames(
@@ -43,7 +46,8 @@ def table_frames(
 
 
 def wrapped_cells(root: Element, layout: Layout, formats: Formats) -> dict[tuple[str, int], Fit]:
-    """The cells to be filled whose text wraps, in rows that the template gives no height.
+    """The cells to be filled whose text wraps, in rows that the template gives no height; one that a program found for
+    the tags (LibreOffice and WPS note it for every row) is no height of the template's and is taken away.
 
     Excel fits such rows when it opens the file; most other viewers do not. Merged cells are left out, as in Excel.
     """
@@ -58,9 +62,10 @@ def wrapped_cells(root: Element, layout: Layout, formats: Formats) -> dict[tuple
     least = float(usual.get("defaultRowHeight") or 0) if usual is not None and fixed else 0
     found = {}
     for row in layout.rows:
-        for cell in row.cells if " ht=" not in row.head else ():
+        for cell in row.cells if " ht=" not in row.head or not _HIGH.search(row.head) else ():
             size = formats.wrapped.get(cell.style)
             if size and cell.items and f"{cell.letters}{row.number}" not in merged:
+                row.head = _FOUND_HEIGHT.sub("", row.head)
                 width = (widths.get(cell.column, _USUAL_WIDTH) - _MARGIN) * formats.normal / size
                 found[cell.letters, row.number] = Fit(max(width, 1), round(size * _LINE, 1), least)
     return found

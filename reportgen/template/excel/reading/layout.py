@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.blocks import CLOSERS, OPENERS, match
+from reportgen.template.blocks import CLOSERS, match, opens
 from reportgen.template.excel.formulas.columns import ColumnBlock
 from reportgen.template.excel.formulas.rows import Block, Plan
-from reportgen.template.excel.grid import Cell, Mark, Row, Words, is_silent
+from reportgen.template.excel.grid import Cell, Kept, Mark, Row, Words, is_silent
 from reportgen.template.excel.reading.columns import take_columns
+from reportgen.template.excel.reading.tags import is_kept
 from reportgen.template.syntax import Kind
 
 _SHOWN = 20  # characters of the content beside a tag
@@ -100,14 +101,18 @@ def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
     for row in rows:
         row.control = row.control or _is_control(row)
     stands = [_Stand(mark, row, cell) for row in rows for cell in row.cells for mark in cell.marks]
-    stands = [stand for stand in stands if stand.mark.tag.kind is Kind.CONTROL]
+    stands = [stand for stand in stands if stand.mark.tag.kind is Kind.CONTROL and not isinstance(stand.mark, Kept)]
     lifted: list[tuple[_Stand, str]] = []
+    refused: set[int] = set()
     crowded = [stand for stand in stands if stand.mark.tag.prefix == "tr" and stand.mark.tag.word == "set"]
     for block in match([stand.mark.spot for stand in stands], faults).blocks:
         members = [stands[index] for index in block.members]
         if _stays_in_cell(members):
             continue
-        crowded.extend(_crowded(members))
+        if is_kept(members[0].mark.tag):  # which over several cells is a fault anyway
+            refused.update(id(stand.mark) for stand in members)
+        else:
+            crowded.extend(_crowded(members))
         lifted.append((members[0], "first"))
         lifted.extend((stand, "between") for stand in members[1:-1])
         lifted.append((members[-1], "last"))
@@ -115,7 +120,8 @@ def _place_blocks(rows: list[Row], faults: list[Diagnostic]) -> None:
     crowded = [stand for stand in crowded if not stand.row.control]
     faults.extend(_beside(stand) for stand in crowded)
     for stand, side in lifted:
-        if not stand.row.control and stand not in crowded and not _may_lift(stand, side, sides):
+        told = stand.row.control or stand in crowded or id(stand.mark) in refused
+        if not told and not _may_lift(stand, side, sides):
             spot = stand.mark.spot
             faults.append(excel_codes.BLOCK_ASTRIDE.at(spot.place, text=spot.around, tag=stand.mark.tag.raw))
     for row in rows:
@@ -217,7 +223,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[Block]:
                 parents.append(next((number for number in reversed(stack) if number is not None), None))
                 stack.append(len(spans))
                 spans.append((row.number, row.number))
-            elif word in OPENERS:
+            elif opens(mark.tag) and not isinstance(mark, Kept):
                 stack.append(None)
             elif word in CLOSERS and stack and (number := stack.pop()) is not None:
                 spans[number] = (spans[number][0], row.number)

@@ -16,7 +16,7 @@ from reportgen.diagnostics.catalogue import excel as excel_codes
 from reportgen.template.excel.filling.strings import Strings
 from reportgen.template.excel.formulas.expression import Expression, parse
 from reportgen.template.excel.formulas.refs import Ref, reference
-from reportgen.template.excel.grid import Cell, Element, Item, Mark, Row, StringRuns, Words, local, xml_of
+from reportgen.template.excel.grid import Cell, Element, Item, Kept, Mark, Row, StringRuns, Words, local, xml_of
 from reportgen.template.excel.reading.tags import find_items
 from reportgen.template.suspicion import has_braces
 from reportgen.template.syntax import may_hold_tags
@@ -133,6 +133,9 @@ class _Reader:
         return items
 
     def check(self, mark: Mark) -> None:
+        for inner in mark.inside if isinstance(mark, Kept) else ():
+            if isinstance(inner, Mark):
+                self.check(inner)
         tag, spot = mark.tag, mark.spot
         if tag.prefix in ("p", "r"):
             self.faults.append(excel_codes.WORD_ONLY.at(spot.place, text=spot.around, tag=tag.raw))

@@ -21,6 +21,12 @@ class Room:
     width: int = 156 * EMU_PER_MM
     height: int = 225 * EMU_PER_MM
 
+    def at_most(self, height_mm: float | None) -> Room:
+        """The room, no higher than this."""
+        if height_mm is None:
+            return self
+        return Room(self.width, min(self.height, round(height_mm * EMU_PER_MM)))
+
 
 def fitted(image: Image, width_mm: float | None, room: Room) -> tuple[int, int]:
     """Width and height of the stored picture in EMU: as wide as asked, or its natural size, but inside the room.
@@ -30,8 +36,9 @@ def fitted(image: Image, width_mm: float | None, room: Room) -> tuple[int, int]:
     width, height = image.width, image.height
     turned = image.rotation in (90, 270)
     shown = height if turned else width
+    across, down = (max(width, height),) * 2 if turned else (width, max(height, 1))
     wanted = width_mm * EMU_PER_MM if width_mm else shown
-    scale = min(wanted / shown, room.width / (max(width, height) if turned else width), room.height / max(height, 1))
+    scale = min(wanted / shown, room.width / across, room.height / down)
     return max(round(width * scale), 1), max(round(height * scale), 1)
 
 

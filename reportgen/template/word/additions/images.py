@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue.template import pictures as codes
+from reportgen.diagnostics.machine import reason
 
 EMU_PER_INCH, EMU_PER_MM = 914_400, 36_000
 _DPI = 96.0  # where a file says nothing, as Word takes it
@@ -47,7 +48,7 @@ def read_image(path: str | Path) -> Image:
     except FileNotFoundError:
         raise FaultError(codes.PICTURE_FILE_MISSING, path=str(path)) from None
     except OSError as error:
-        raise FaultError(codes.PICTURE_UNREADABLE, path=str(path), reason=error.strerror or "读不出来") from None
+        raise FaultError(codes.PICTURE_UNREADABLE, path=str(path), reason=reason(error)) from None
     return image_of(content, Path(path).name)
 
 

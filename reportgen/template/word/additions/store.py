@@ -29,6 +29,7 @@ class Store:
         self._promised: dict[str, tuple[str, str]] = {}  # parts not there yet: relationship and content type
         self._defaults: dict[str, str] = {}
         self._overrides: dict[str, str] = {}
+        self._dropped: set[str] = set()
         self._relationships: dict[str, _Relationships] = {}
         self._media: dict[bytes, str] = {}
         self._images: dict[str, Image] = {}
@@ -85,6 +86,10 @@ class Store:
         """Gives an entry of the template another content type."""
         self._overrides[name] = content_type
 
+    def drop(self, name: str) -> None:
+        """Says nothing more of an entry that is left out."""
+        self._dropped.add(f"/{name}".lower())
+
     def read(self, name: str) -> bytes | None:
         """An entry as it is by now; None when there is none."""
         if name in self._growing:
@@ -125,7 +130,7 @@ class Store:
             root = parse(self.read(name) or _NO_RELATIONSHIPS, name, self.package.name)
             if relationships.write(root):
                 changed[name] = serialise(root)
-        if self._defaults or self._overrides:
+        if self._defaults or self._overrides or self._dropped:
             changed[CONTENT_TYPES] = self._content_types()
         return changed
 
@@ -142,6 +147,8 @@ class Store:
             if extension not in known:
                 root.insert(0, etree.Element(f"{_TYPES}Default", Extension=extension, ContentType=kind))
         listed = {(node.get("PartName") or "").lower(): node for node in root.iterfind(f"{_TYPES}Override")}
+        for part in listed.keys() & self._dropped:
+            root.remove(listed.pop(part))
         for name, kind in sorted(self._overrides.items()):
             node = listed.get(f"/{name}".lower())
             if node is None:

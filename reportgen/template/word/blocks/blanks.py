@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reportgen.template.syntax import Kind
 from reportgen.template.word.marks import Marks
 from reportgen.template.word.ooxml import (
@@ -103,15 +105,38 @@ def _is_blank_in_run(node: Element) -> bool:
     return node.tag in _BLANK_IN_RUN
 
 
+def line_of(node: Element) -> Element | None:
+    """The paragraph that a mark stands in, directly or in a link, an insertion and the like."""
+    around = next((parent for parent in node.iterancestors() if parent.tag not in SPLITTABLE), None)
+    return around if around is not None and around.tag == P else None
+
+
 def strip(node: Element, preceding: bool) -> bool:
     """Drops the white space that touches a mark on one side; False when there is nothing else on that side."""
-    for sibling in list(node.itersiblings(preceding=preceding)):
+    for sibling in _beside(node, preceding):
         if sibling.tag in BLANK_IN_PARAGRAPH:
             continue
         if sibling.tag != R or not _strip_run(sibling, preceding):
             return True
         remove(sibling)
     return False
+
+
+def _beside(node: Element, preceding: bool) -> Iterator[Element]:
+    """What follows a mark in its line, or precedes it, in and out of links and insertions."""
+    for sibling in list(node.itersiblings(preceding=preceding)):
+        yield from _inside(sibling, preceding)
+    parent = node.getparent()
+    if parent is not None and parent.tag in SPLITTABLE:
+        yield from _beside(parent, preceding)
+
+
+def _inside(node: Element, preceding: bool) -> Iterator[Element]:
+    if node.tag not in SPLITTABLE:
+        yield node
+        return
+    for child in list(reversed(node) if preceding else node):
+        yield from _inside(child, preceding)
 
 
 def _strip_run(run: Element, from_end: bool) -> bool:

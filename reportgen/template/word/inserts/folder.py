@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from reportgen.diagnostics import Diagnostic, FaultError, nearest
 from reportgen.diagnostics.catalogue.template import pictures as codes
-from reportgen.template.engine.environment import near_words
+from reportgen.template.engine.names.unknown import near_words
 from reportgen.template.engine.types import TemplateError
 from reportgen.template.package import Package
 

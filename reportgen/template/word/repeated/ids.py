@@ -4,14 +4,14 @@ content controls."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.template.engine.run import Run
 from reportgen.template.values import escape
 from reportgen.template.word.blocks import Fence
 from reportgen.template.word.marks import Mark, Marks
-from reportgen.template.word.ooxml import W14, Element, insert_after, w
+from reportgen.template.word.ooxml import W14, Element, insert_after, insert_before, w
 from reportgen.template.word.structure.levels import loops, within
 
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -25,12 +25,13 @@ _FIELD_CODE, _SIMPLE_FIELD, _CODE, _LINK, _ANCHOR = (
     w("anchor"),
 )
 _MAX_NAME = 40  # characters of a bookmark's name
+_DIGITS = "0123456789"
 _WORD_OF_CODE = re.compile(r'[^\s"]+')
 
 
 @dataclass(frozen=True, slots=True)
 class _Fresh:
-    """Prints the next number of a series. What is printed is kept under `key` for Same."""
+    """Prints the next number of a series; with a key the one that the nearest _End of that key shall print."""
 
     series: str
     first: int
@@ -39,13 +40,26 @@ class _Fresh:
     def emit(self, value: object, run: Run) -> str:
         number = run.next_id(self.series, self.first)
         if self.key is not None:
-            run.state[self.key] = number
+            run.state[self.key] = (*_stack(self.key, run), number)
+        return str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Prints the number of the range that was begun last and has not ended."""
+
+    key: object
+    old: str
+
+    def emit(self, value: object, run: Run) -> str:
+        *rest, number = _stack(self.key, run) or (self.old,)
+        run.state[self.key] = tuple(rest)
         return str(number)
 
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Prints the number that was printed last under `key`."""
+    """Prints the number that is kept under `key`."""
 
     key: object
     old: str
@@ -54,21 +68,46 @@ class Same:
         return str(run.state.get(self.key, self.old))
 
 
-@dataclass(frozen=True, slots=True)
-class NextTurn:
-    """Stands at the beginning of a loop's body, prints nothing and counts its turns under `key`."""
+class Turns:
+    """Counts the turns of a block. One may lie in another: what a macro holds may be printed inside itself."""
 
-    key: object
+    def turn(self, run: Run) -> int:
+        """The number of the turn that is being printed, from 1."""
+        return (_stack(self, run) or (0,))[-1]
+
+    def begin(self, run: Run) -> None:
+        count = run.state.get((Turns, self), 0)
+        assert isinstance(count, int)
+        run.state[(Turns, self)] = count + 1
+        run.state[self] = (*_stack(self, run), count + 1)
+
+    def end(self, run: Run) -> None:
+        run.state[self] = _stack(self, run)[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Silently:
+    """Does something where it stands and prints nothing."""
+
+    act: Callable[[Run], None]
 
     def emit(self, value: object, run: Run) -> str:
-        run.state[self.key] = turn_of(self.key, run) + 1
+        self.act(run)
         return ""
 
 
-def turn_of(key: object, run: Run) -> int:
-    turn = run.state.get(key, 0)
-    assert isinstance(turn, int)
-    return turn
+def _stack(key: object, run: Run) -> tuple[int, ...]:
+    kept = run.state.get(key, ())
+    assert isinstance(kept, tuple)
+    return kept
+
+
+def turns_of(fence: Fence, marks: Marks) -> Turns:
+    """What counts the turns of a block, with what it needs at the ends of the block."""
+    turns = Turns()
+    insert_after(fence.opener, marks.node(Mark(site=_Silently(turns.begin))))
+    insert_before((*fence.middles, fence.closer)[0], marks.node(Mark(site=_Silently(turns.end))))
+    return turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +116,10 @@ class _TurnName:
 
     name: str
     joint: str
-    key: object
+    turns: Turns
 
     def emit(self, value: object, run: Run) -> str:
-        turn = turn_of(self.key, run)
+        turn = self.turns.turn(run)
         suffix = f"{self.joint}{turn}" if turn > 1 else ""
         return escape(self.name[: _MAX_NAME - len(suffix)] + suffix)
 
@@ -119,10 +158,11 @@ def renew_ids(
     for node in root.iter(_BOOKMARK_END):
         old = node.get(_ID, "")
         if old in pairs:
-            node.set(_ID, marks.token(Mark(site=Same(pairs[old], old))))
+            node.set(_ID, marks.token(Mark(site=_End(pairs[old], old))))
     done: set[Element] = set()
+    taken = frozenset(name.rstrip(_DIGITS) for name in first.names if name.endswith(tuple(_DIGITS)))
     for fence in loops(marks, fences):  # inner ones first
-        _rename(fence, marks, first.names, done)
+        _rename(fence, marks, taken, done)
 
 
 def _renew(node: Element, marks: Marks, first: FirstIds, pairs: dict[str, str]) -> None:
@@ -140,15 +180,17 @@ def _renew(node: Element, marks: Marks, first: FirstIds, pairs: dict[str, str]) 
 
 
 def _rename(fence: Fence, marks: Marks, taken: frozenset[str], done: set[Element]) -> None:
-    """The bookmarks of one loop that lie in no inner one, and the fields in it that name them."""
+    """The bookmarks of one loop that lie in no inner one, and the fields in it that name them.
+
+    `taken` is what stands in front of the numbers that names end with.
+    """
     nodes = list(within(fence))
     starts = [node for node in nodes if node.tag == _BOOKMARK_START and node not in done]
     if not starts:
         return
     done.update(starts)
-    key = object()
-    insert_after(fence.opener, marks.node(Mark(site=NextTurn(key))))
-    sites = {name: _TurnName(name, _joint(name, taken), key) for name in (node.get(_NAME, "") for node in starts)}
+    turns = turns_of(fence, marks)
+    sites = {name: _TurnName(name, _joint(name, taken), turns) for name in (node.get(_NAME, "") for node in starts)}
     for node in starts:
         node.set(_NAME, marks.token(Mark(site=sites[node.get(_NAME, "")])))
     for node in nodes:
@@ -163,7 +205,7 @@ def _rename(fence: Fence, marks: Marks, taken: frozenset[str], done: set[Element
 def _joint(name: str, taken: frozenset[str]) -> str:
     """What parts a name from its number, so that no other bookmark is called the same."""
     joint = "_"
-    while any(re.fullmatch(re.escape(name + joint) + r"\d+", other) for other in taken):
+    while name + joint in taken:
         joint += "_"
     return joint
 

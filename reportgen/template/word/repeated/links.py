@@ -71,12 +71,13 @@ def tagged_links(relationships: Element) -> Mapping[str, Link]:
     return found
 
 
-def point_links(root: Element, marks: Marks, links: Mapping[str, Link], join: Callable[[str], str]) -> None:
-    """Lets every element of the part that uses such a link ask for it anew; `join` puts tokens in place of tags."""
+def point_links(root: Element, marks: Marks, links: Mapping[str, Link], join: Callable[[str, Element], str]) -> None:
+    """Lets every element of the part that uses such a link ask for it anew; `join` puts tokens in place of the tags of
+    an address that the element has."""
     for node in root.iter(etree.Element) if links else ():
         for name, value in node.attrib.items():
             if str(name).startswith(_REFERENCE) and (link := links.get(str(value))):
-                items: tuple[Item, ...] = tuple(_escaped(item) for item in marks.items(join(link.address)))
+                items: tuple[Item, ...] = tuple(_escaped(item) for item in marks.items(join(link.address, node)))
                 node.set(name, marks.token(Mark(captured=Captured(items, _LinkTo(marks.part, link.kind)))))
 
 

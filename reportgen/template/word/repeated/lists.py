@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,8 +12,8 @@ from reportgen.template.word.additions.numbering import LEVEL, NUM_ID, NUM_PR, L
 from reportgen.template.word.additions.store import store_of
 from reportgen.template.word.blocks import Fence
 from reportgen.template.word.marks import Mark, Marks
-from reportgen.template.word.ooxml import P_PR, TBL, TR, Element, P, insert_after, w
-from reportgen.template.word.repeated.ids import NextTurn, turn_of
+from reportgen.template.word.ooxml import P_PR, TBL, TR, Element, P, w
+from reportgen.template.word.repeated.ids import Turns, turns_of
 
 _VAL = w("val")
 # What may follow w:numPr among paragraph properties stands behind these: ECMA-376 part 1, CT_PPrBase.
@@ -26,14 +26,14 @@ _BEFORE_NUM_PR = frozenset(
 class _ListOfTurn:
     """Prints the numId of a list: its own in the first turn of the loop, a new one in every other."""
 
-    key: object
+    turns: Turns
     number: str
 
     def emit(self, value: object, run: Run) -> str:
-        turn = turn_of(self.key, run)
+        turn = self.turns.turn(run)
         if turn < 2:
             return self.number
-        slot = (self.key, self.number)
+        slot = (self.turns, self.number)
         kept = run.state.get(slot)
         if not isinstance(kept, tuple) or kept[0] != turn:
             kept = run.state[slot] = (turn, numbering_of(run).restarted(self.number))
@@ -56,15 +56,15 @@ def restart_lists(root: Element, marks: Marks, fences: Sequence[Fence], lists: L
         if number:
             members.setdefault(number, []).append((paragraph, level))
     counted = [fence for fence in fences if _is_loop(fence, marks)]  # inner ones first
-    keys: dict[Element, object] = {}
+    turns: dict[Element, Turns] = {}
+    around = _loops_around(counted)
     for number, paragraphs in members.items():
-        fence = _home(number, [paragraph for paragraph, _ in paragraphs], counted, marks, lists)
+        fence = _home(number, [paragraph for paragraph, _ in paragraphs], around, marks, lists)
         if fence is None:
             continue
-        if fence.opener not in keys:
-            keys[fence.opener] = object()
-            insert_after(fence.opener, marks.node(Mark(site=NextTurn(keys[fence.opener]))))
-        site = _ListOfTurn(keys[fence.opener], number)
+        if fence.opener not in turns:
+            turns[fence.opener] = turns_of(fence, marks)
+        site = _ListOfTurn(turns[fence.opener], number)
         for paragraph, level in paragraphs:
             number_of(paragraph, level).set(_VAL, marks.token(Mark(site=site)))
 
@@ -74,17 +74,30 @@ def _is_loop(fence: Fence, marks: Marks) -> bool:
     return spot is not None and spot.tag.word == "for"
 
 
+def _loops_around(loops: Iterable[Fence]) -> dict[Element, list[Fence]]:
+    """Paragraph → the loops it lies in, inner ones first."""
+    around: dict[Element, list[Fence]] = {}
+    for fence in loops:
+        for child in _body(fence):
+            for paragraph in child.iter(P):
+                around.setdefault(paragraph, []).append(fence)
+    return around
+
+
 def _home(
-    number: str, paragraphs: Sequence[Element], loops: Sequence[Fence], marks: Marks, lists: Lists
+    number: str,
+    paragraphs: Sequence[Element],
+    around: Mapping[Element, Sequence[Fence]],
+    marks: Marks,
+    lists: Lists,
 ) -> Fence | None:
     """The innermost loop that holds the whole list beside other things, so that each turn has a list of its own.
 
     A loop whose turns begin with an item of the list makes the list: it goes on counting.
     """
-    for fence in loops:
-        body = list(_body(fence))
-        inside = {node for child in body for node in child.iter(P)}
-        if all(paragraph in inside for paragraph in paragraphs) and not _makes(fence, body, number, marks, lists):
+    for fence in around.get(paragraphs[0], ()):
+        inside = all(fence in around.get(paragraph, ()) for paragraph in paragraphs)
+        if inside and not _makes(fence, list(_body(fence)), number, marks, lists):
             return fence
     return None
 

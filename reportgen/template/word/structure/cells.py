@@ -20,6 +20,7 @@ from reportgen.template.word.blocks import Fence
 from reportgen.template.word.marks import Mark, Marks
 from reportgen.template.word.ooxml import P_PR, TC, TC_PR, Element, P, ancestor, insert_after, insert_before, remove, w
 from reportgen.template.word.structure.levels import within
+from reportgen.template.word.structure.tables import MAX_COLUMNS
 
 _SHADE, _SPAN, _MERGE, _VAL = w("shd"), w("gridSpan"), w("vMerge"), w("val")
 _WORDS = frozenset({"cellbg", "colspan", "hm", "vm"})
@@ -58,7 +59,7 @@ class _Span:
 
     def emit(self, value: object, run: Run) -> str:
         number = number_of(value)
-        if number is None or number != int(number) or number < 1:
+        if number is None or number != int(number) or not 1 <= number <= MAX_COLUMNS:
             raise FaultError(codes.BAD_SPAN, value=cited(value))
         return str(int(number))
 

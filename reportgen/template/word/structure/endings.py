@@ -1,4 +1,4 @@
-"""Cells, text boxes and notes that end with a paragraph whatever their blocks print."""
+"""Cells, text boxes, notes and content controls that have a paragraph whatever their blocks print."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from reportgen.template.word.ooxml import (
 )
 from reportgen.template.word.structure.levels import Levels
 
-_BODY = w("body")
+_BODY, _CONTROL = w("body"), w("sdtContent")
 
 
 class _Ending:
@@ -54,20 +54,27 @@ class _Supply:
 
 
 def end_with_paragraphs(root: Element, marks: Marks, lifter: Lifter, fences: Sequence[Fence]) -> None:
-    """Sees to it that cells, text boxes and notes end with a paragraph whatever the blocks in them print. Where there
-    is one nothing is added: no blank lines."""
+    """Sees to it that cells, text boxes and notes end with a paragraph whatever the blocks in them print, and that no
+    content control around paragraphs is empty. Where there is one nothing is added: no blank lines."""
     levels = Levels(fences, marks)
-    for container in list(root.iter(*NEEDS_PARAGRAPH)):
-        if lifter.may_lack_paragraph(container):
+    for container in list(root.iter(*NEEDS_PARAGRAPH, _CONTROL)):
+        if lifter.may_lack_paragraph(container) and (container.tag != _CONTROL or _holds_paragraphs(container)):
             empty = lifter.empty_paragraph(container)
             _secure(container, levels.of(container, marks), marks, empty, root.nsmap)
+
+
+def _holds_paragraphs(control: Element) -> bool:
+    """True for the content of a control that stands among paragraphs; others stand in a line, or around rows."""
+    around = next((node for node in control.iterancestors() if node.tag not in (_CONTROL, w("sdt"))), None)
+    return around is not None and around.tag in NEEDS_PARAGRAPH
 
 
 def _secure(
     container: Element, blocks: list[tuple[Element, bool]], marks: Marks, empty: Element, spaces: Spaces
 ) -> None:
     """`blocks`: what `container` holds, and whether it is printed in any case."""
-    start = next((n for n in reversed(range(len(blocks))) if blocks[n][1] and blocks[n][0].tag != TBL), -1)
+    fine = [container.tag == _CONTROL or block.tag != TBL for block, _ in blocks]  # for the end
+    start = next((n for n in reversed(range(len(blocks))) if blocks[n][1] and fine[n]), -1)
     uncertain = [block for block, _ in blocks[start + 1 :]]
     if start >= 0 and not uncertain:
         return
@@ -82,8 +89,8 @@ def _secure(
         insert_after(blocks[start][0], begin)
     else:
         container.insert(first, begin)
-    for block in uncertain:
-        insert_after(block, marks.node(Mark(site=_Passed(ending, block.tag != TBL))))
+    for block, is_fine in zip(uncertain, fine[start + 1 :], strict=True):
+        insert_after(block, marks.node(Mark(site=_Passed(ending, is_fine))))
     container.append(marks.node(Mark(site=_Supply(ending))))
     if (section := container.find(SECT_PR)) is not None:
         container.append(section)

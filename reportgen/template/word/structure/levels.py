@@ -48,8 +48,9 @@ def _word(fence: Fence, marks: Marks) -> str:
 
 
 def within(fence: Fence) -> Iterator[Element]:
-    """Every element inside a block, in document order."""
+    """Every element that a block may repeat, in document order: what stands behind its `else` it does not."""
+    ends = {*fence.middles, fence.closer}
     for sibling in fence.opener.itersiblings():
-        if sibling is fence.closer:
+        if sibling in ends:
             return
         yield from sibling.iter(etree.Element)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from reportgen.diagnostics import FaultError
+from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Captured, Computed, Item
 from reportgen.template.fragments import Fragment
@@ -24,6 +26,8 @@ from reportgen.template.word.ooxml import (
     remove,
 )
 from reportgen.template.word.structure.levels import Levels
+
+MAX_COLUMNS = 63  # Word opens no table with more
 
 
 class _Table:
@@ -131,6 +135,8 @@ def _regridded(xml: str) -> str:
     count = max(found.counts, default=0)
     if count == 0:
         return ""
+    if count > MAX_COLUMNS:
+        raise FaultError(codes.TOO_MANY_COLUMNS, count=count)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' if width else "<w:gridCol/>" for width in _widths(found.widths, count))
     empty = f'<w:tc><w:tcPr><w:gridSpan w:val="{count}"/></w:tcPr><w:p/></w:tc>'.encode()
     parts, position = [], 0

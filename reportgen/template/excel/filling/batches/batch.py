@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils.cell import column_index_from_string
 
-from reportgen.template.excel.cells import LOST_DIGITS, content, escaped, unwrapped
+from reportgen.template.excel.cells import LOST_DIGITS, content, escaped, is_held, unwrapped
 from reportgen.template.excel.filling.fields import ROW, Field, FormulaCell
 from reportgen.template.excel.filling.filled.rows import SLOT
 from reportgen.template.excel.filling.strings import Strings
 from reportgen.template.excel.formulas.reach import columns, stays_in_row
+from reportgen.template.fragments import Fragment
 from reportgen.template.values import SpanLike, is_spanned, spans_of
 
 Convert = Callable[[Any], object]
@@ -156,6 +157,8 @@ class Forms:
         return self._known.get(kinds) or self._known.setdefault(kinds, self._new_form(kinds, values))
 
     def _new_form(self, kinds: Sequence[type], values: Sequence[object]) -> Form:
+        if Fragment in kinds:
+            raise NotPlainError
         opened = tuple(index for index, kind in enumerate(kinds) if kind not in _KNOWN)
         if opened:
             return Form(opened=opened, spanned=tuple(index for index in opened if is_spanned(values[index])))
@@ -216,7 +219,7 @@ def _float(value: float) -> str:
 
 
 def _decimal(value: Decimal) -> Decimal:
-    if not value.is_finite():
+    if not is_held(value):
         raise NotPlainError
     return value
 

@@ -8,7 +8,8 @@ from jinja2 import nodes, pass_context
 from jinja2.parser import Parser
 from jinja2.runtime import Context
 
-from reportgen.template.engine.environment import EMIT, SITES, Engine
+from reportgen.template.engine.environment import Engine
+from reportgen.template.engine.filters.inner import EMIT, SITES
 from reportgen.template.engine.run import current
 from reportgen.template.engine.types import Site
 from reportgen.template.excel.filling.steps import StartRow

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -11,25 +12,36 @@ from rich.table import Table
 
 from reportgen import pipeline, resources
 from reportgen.cli.console import progress, screen
-from reportgen.cli.results import DONE, OutputFormat, exit_code, print_diagnostics, print_json, report_document
+from reportgen.cli.results import (
+    DONE,
+    WRONG_USE,
+    OutputFormat,
+    exit_code,
+    print_diagnostics,
+    print_json,
+    report_document,
+)
+from reportgen.cli.templates.variables import print_variables, variables_document
 from reportgen.cli.usage import PROGRAM, ChineseCommand, ChineseGroup, WrongUseError
 from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import output
 from reportgen.diagnostics.json_output import Json
 from reportgen.diagnostics.terminal import summary
-from reportgen.render import Variables, check_folder, copy_folder, template_folders, variables
+from reportgen.model.issue import Issue
+from reportgen.model.records import Dataset
+from reportgen.render import check_folder, copy_folder, template_folders, variables
 from reportgen.sheets.variants import Fonts, Look, PageLayout, dress_folder
 
 app = typer.Typer(
     cls=ChineseGroup,
     help="模板：有哪些、能用什么、检查、复制一份来改",
     add_completion=False,
-    no_args_is_help=False,
+    invoke_without_command=True,
 )
 
 Format = Annotated[OutputFormat, typer.Option("--format", metavar="text|json", help="结果给人看，或给程序读")]
 Data = Annotated[
-    Path | None, typer.Option("--data", metavar="数据.xlsx", help="照这个工作簿的数据来查；不写就照样例的数据")
+    Path | None, typer.Option("--data", metavar="数据.xlsx", help="照这个工作簿试填一遍来查；不写就不用数据")
 ]
 FontsOption = Annotated[
     Fonts,
@@ -39,6 +51,13 @@ PageOption = Annotated[
     PageLayout,
     typer.Option("--page", metavar="gbt9704|gbt33476", help="gbt9704 或 gbt33476 的页边距和行距"),
 ]
+
+
+@app.callback()
+def templates(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        screen(err=True).print(ctx.get_help())
+        raise typer.Exit(WRONG_USE)
 
 
 @app.command("list", cls=ChineseCommand, help="列出能用的模板：自己的（模板 文件夹里的）和程序自带的")
@@ -62,7 +81,9 @@ def list_templates(format: Format = OutputFormat.TEXT) -> int:
 @app.command(
     "vars",
     cls=ChineseCommand,
-    help="列出模板里能写的名字，每个都带真实数据里的例子",
+    help="""列出模板里能写的名字、过滤器和函数，每个都带真实数据里的例子
+
+左边一栏照抄进 Word 或 Excel 模板就能用；右边是它印出来的样子，空着的是这份数据里没有填。""",
     epilog=f"例子：\n  {PROGRAM} template vars 综述.xlsx",
 )
 def show_variables(
@@ -73,49 +94,50 @@ def show_variables(
 ) -> int:
     _refuse_missing(workbook)
     with progress("正在读数据……"):
-        seen = pipeline.vision(workbook or _sample(""))
-    if seen.value is None:
+        samples = _samples("")
+        seen = pipeline.vision(workbook) if workbook else None
+    if seen is not None and seen.value is None:
         return _refuse(seen.diagnostics, format)
-    found = variables(seen.value.issue)
+    found = variables(seen.value.issue if seen and seen.value else samples[0], samples)
     if format is OutputFormat.JSON:
-        lines: list[Json] = [dict(asdict(line)) for line in found.lines]
-        lists: dict[str, Json] = {
-            "rows": list(found.rows),
-            "filters": list(found.filters),
-            "functions": list(found.functions),
-        }
-        print_json({**report_document((), ok=True), "variables": lines, **lists})
+        print_json({**report_document((), ok=True), **variables_document(found)})
     else:
-        _print_variables(found)
+        print_variables(found)
     return DONE
 
 
 @app.command(
     "check",
     cls=ChineseCommand,
-    help="检查模板：写错的标签、没有的名字、不成对的块，一次列全；不用数据",
-    epilog=f"例子：\n  {PROGRAM} template check 模板/综述",
+    help="""检查模板：写错的标签、没有的名字和过滤器、不成对的块，一次列全；不写任何文件
+
+不加 --data：不用数据，只看模板本身。编号（Z001、H001、P1……）都当作有，你另加的列、样例里没有的单位会说没有。
+加 --data：照这个工作簿试填一遍，生成时会遇到的错都列出来：没有的编号、缺了总体的占比、没有的图片……""",
+    epilog=f"例子：\n  {PROGRAM} template check 模板/综述\n  {PROGRAM} template check 模板/综述 --data 综述.xlsx",
 )
 def check_templates(
     folders: Annotated[list[Path], typer.Argument(metavar="文件夹…", help="要检查的模板文件夹，可以有几个")],
     data: Data = None,
     format: Format = OutputFormat.TEXT,
 ) -> int:
-    found: list[Diagnostic] = []
     _refuse_missing(data)
     with progress("正在检查……"):
-        for folder in folders:
-            seen = pipeline.vision(data or _sample(folder.name))
-            if seen.value is None:
-                return _refuse(seen.diagnostics, format)
-            found += check_folder(_folder(folder), seen.value.names, seen.value.words)
+        found = [fault for folder in map(_folder, folders) for fault in _faults(folder, data)]
     ok = not has_errors(found)
     if format is OutputFormat.JSON:
         print_json(report_document((), ok=ok, more=found))
     else:
         print_diagnostics(found)
         screen().print(summary(found))
+        if data is None:
+            screen().print("没有用数据。生成时才看得出的错（没有的编号、缺了总体的占比……），加 --data 工作簿 再查。")
     return exit_code(found, ok=ok)
+
+
+def _faults(folder: Path, data: Path | None) -> Sequence[Diagnostic]:
+    if data is not None:
+        return pipeline.template_faults(data, folder)
+    return check_folder(folder, _samples(folder.name))
 
 
 @app.command(
@@ -147,18 +169,6 @@ def new_template(
     return DONE
 
 
-def _print_variables(found: Variables) -> None:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("名字", "例子", "逐个取"):
-        table.add_column(title, overflow="fold")
-    for line in found.lines:
-        table.add_row("  " * line.depth + line.name, line.example, line.loop)
-    console = screen()
-    console.print(table)
-    for title, words in (("直接用编号或名字", found.rows), ("过滤器", found.filters), ("函数", found.functions)):
-        console.print(f"\n{title}：{'、'.join(words) or '没有'}")
-
-
 def _refuse_missing(workbook: Path | None) -> None:
     if workbook is not None and not workbook.is_file():
         raise WrongUseError(output.FILE_MISSING.at(Place(file=workbook.name), path=workbook))
@@ -174,11 +184,19 @@ def _folder(folder: Path) -> Path:
     raise WrongUseError(output.BAD_VALUE.at(Place(), name="文件夹", value=str(folder), expected=expected))
 
 
-def _sample(kind: str) -> Path:
-    """The sample workbook of a 文种, or of any."""
-    books = sorted(resources.inputs_root().glob("*/*.xlsx"))
-    own = [book for book in books if book.parent.name == kind]
-    return (own or books)[0]
+def _samples(kind: str) -> Sequence[Issue]:
+    """The issues of the sample workbooks, that of a 文种 first, then those that have most to show."""
+    return sorted(_all_samples(), key=lambda issue: (issue.dataset.masthead.kind != kind, _emptiness(issue.dataset)))
+
+
+@cache
+def _all_samples() -> Sequence[Issue]:
+    seen = (pipeline.vision(book).value for book in sorted(resources.inputs_root().glob("*/*.xlsx")))
+    return [sample.issue for sample in seen if sample]
+
+
+def _emptiness(data: Dataset) -> int:
+    return sum(not rows for rows in (data.activities, data.indicators, data.quotes, data.pictures, data.lists))
 
 
 def _refuse(diagnostics: tuple[Diagnostic, ...], format: OutputFormat) -> int:

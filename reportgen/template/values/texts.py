@@ -1,57 +1,26 @@
-"""What a value prints: plain text, or spans that carry a style, a highlight and a source."""
+"""What a value prints, as text; and what faults call it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
-from math import isfinite
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol, SupportsFloat, SupportsIndex, SupportsInt, TypeGuard
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.values.numbers import number_of, plain_number
+from reportgen.template.values.spans import Span, SpanLike, is_spanned
+from reportgen.template.values.things import Document, Inserted, Picture
 
 # The character style 加粗() asks for; a Word template without it (and without Strong) gets plain bold.
 BOLD = "加粗"
-Number = int | float | Decimal
 _SHOWN = 20  # characters of a value that a fault quotes
-MAX_DIGITS = 4_000  # Python writes no longer whole numbers out
 LINE_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # Everything outside Char of XML 1.0; lone surrogates are outside too.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class SpanLike(Protocol):
-    """A stretch of text. `style` names a character style, `highlight` marks it, `source` is what a trace hands back."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def style(self) -> str | None: ...
-    @property
-    def highlight(self) -> bool: ...
-    @property
-    def source(self) -> object | None: ...
-
-
-class Spanned(Protocol):
-    """A value that prints as spans."""
-
-    def __spans__(self) -> Iterable[SpanLike]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The engine's own SpanLike."""
-
-    text: str
-    style: str | None = None
-    highlight: bool = False
-    source: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,35 +38,6 @@ class Styled:
             yield Span(span.text, span.style or self.style, span.highlight, span.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The picture file at `path`, `width_mm` wide (never wider than its column), or as wide as it is and fits.
-
-    `alt` is its alternative text. PNG, JPEG, GIF, BMP, TIFF and EMF.
-    """
-
-    path: str | Path
-    width_mm: float | None = None
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A .docx that is put in whole where its tag has a paragraph to itself: a template as well, filled with the same
-    data and with `names` beside them."""
-
-    path: str | Path
-    names: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Inserted:
-    """插入('片段.docx'): a file of the template's own folder, with the names that its tag sees."""
-
-    name: str
-    names: Mapping[str, object] = field(default_factory=dict)
-
-
 def styled(style: object, value: object) -> Styled:
     """样式('样式名', x)."""
     return Styled(str(style), value)
@@ -106,11 +46,6 @@ def styled(style: object, value: object) -> Styled:
 def bold(value: object) -> Styled:
     """加粗(x)."""
     return Styled(BOLD, value)
-
-
-def is_spanned(value: object) -> TypeGuard[Spanned]:
-    """True when `value` prints spans. Looked up on the type, as Python does for its own protocols: fast and safe."""
-    return hasattr(type(value), "__spans__")
 
 
 def spans_of(value: object) -> Iterable[SpanLike]:
@@ -147,41 +82,6 @@ def printable(value: object) -> object:
     if type(value).__str__ is object.__str__ or isinstance(value, (bytes, bytearray, MappingProxyType)):
         raise FaultError(codes.NOT_PRINTABLE, what=kind_of(value), advice=_advice(value))
     return value
-
-
-_CONVERSIONS: tuple[tuple[type, Callable[[Any], object]], ...] = (
-    (SupportsIndex, int),
-    (SupportsFloat, float),
-    (SupportsInt, int),
-)
-
-
-def number_of(value: object) -> Number | None:
-    """The number that `value` is or stands for, by its `__figure__`, `value`, `__int__` or `__float__`; else None."""
-    if (own := plain_number(value)) is not None:
-        return own
-    figure = getattr(type(value), "__figure__", None)
-    try:
-        stood_for = value if figure is None else figure(value)
-    except TypeError:  # a row that prints no number, or several
-        return None
-    if (inner := plain_number(getattr(stood_for, "value", None))) is not None:
-        return inner
-    for kind, convert in _CONVERSIONS:
-        if isinstance(stood_for, kind):
-            return plain_number(convert(stood_for))
-    return None
-
-
-def plain_number(value: object) -> Number | None:
-    """`value` when it is a finite number itself (a boolean counts as 1 or 0); else None."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, Decimal):
-        return value if value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS else None
-    if isinstance(value, float):
-        return value if isfinite(value) else None
-    return value if isinstance(value, int) else None
 
 
 def kind_of(value: object) -> str:
@@ -240,26 +140,3 @@ def escape(text: str) -> str:
     if "&" in text:
         text = text.replace("&", "&amp;")
     return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def merged(spans: Iterable[SpanLike]) -> Iterator[SpanLike]:
-    """The spans with neighbours that differ in nothing but their text joined; empty ones dropped."""
-    last: SpanLike | None = None
-    for span in spans:
-        if not span.text:
-            continue
-        if last is not None and _may_join(last, span):
-            last = Span(last.text + span.text, last.style, last.highlight)
-            continue
-        if last is not None:
-            yield last
-        last = span
-    if last is not None:
-        yield last
-
-
-def _may_join(first: SpanLike, second: SpanLike) -> bool:
-    """A source stands for one span alone."""
-    if first.source is not None or second.source is not None:
-        return False
-    return first.style == second.style and first.highlight == second.highlight

@@ -1,0 +1,102 @@
+"""The engine's own filters, which its compiled programs call: printing, loops, joined texts, kept stretches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.bounds.operators import COMPARISONS, measured, sliced
+from reportgen.template.engine.bounds.sizes import check, weight
+from reportgen.template.engine.bounds.work import size
+from reportgen.template.engine.filters.sources import concatenated
+from reportgen.template.engine.names.unknown import Unknown, silent
+from reportgen.template.engine.run import ITEM, Run, current
+from reportgen.template.fragments import Fragment, fragment_of, keep
+from reportgen.template.values import Sourced, cited
+
+# No template can name them, since no identifier holds a space.
+EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
+EMIT_LATER, KEEP, WHOLE = "emit later ", "keep ", "whole "
+SLICED, MEASURED = "sliced ", "measured "
+SITES = "sites "  # where a program's context keeps its sites
+
+
+def compared(operator: str) -> str:
+    """The filter that does what the comparison `operator`, by Jinja2's name for it, would do."""
+    return f"{operator} "
+
+
+@pass_context  # keeps Jinja2 from running it on constants while it compiles
+def _emit(context: Context, value: object, index: int) -> str:
+    """Prints `value` through the site of the tag."""
+    run = current()
+    try:
+        return context.parent[SITES][index].emit(value, run)  # type: ignore[no-any-return]
+    except Exception as error:
+        run.failed(error)
+        return ""
+
+
+@pass_context
+def _emit_later(context: Context, value: object, index: int) -> str:
+    """As _emit, where what is printed is kept first."""
+    if isinstance(value, Unknown):
+        value.settle()
+    return keep(current(), context.parent[SITES][index], value)
+
+
+def _keep(text: str) -> Fragment:
+    return fragment_of(text, current())
+
+
+def turns(value: Any) -> Iterable[Any]:
+    """What a `for` goes over, with its turns counted."""
+    run = current()
+    if isinstance(value, Unknown):
+        value.settle()
+        return ()
+    if not isinstance(value, Iterable):
+        run.fault(codes.NOT_A_LIST, value=cited(value))
+        return ()
+    if isinstance(value, Sized):
+        run.turn(len(value))
+        return value
+    return _counted(value, run)
+
+
+def _counted(values: Iterable[Any], run: Run) -> Iterator[Any]:
+    for value in values:
+        run.turn(1)
+        yield value
+
+
+def _join(values: Iterable[object]) -> str:
+    """`a ~ b`: the texts joined."""
+    items = list(values)
+    weight(items)
+    text = concatenated(items)
+    check(len(text))
+    current().work(size(text) + ITEM * sum(item.pieces for item in items if isinstance(item, Sourced)))
+    return text
+
+
+def _silent(value: object) -> Unknown:
+    return silent()
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    EMIT: _emit,
+    EMIT_LATER: _emit_later,
+    KEEP: _keep,
+    TURNS: turns,
+    JOIN: _join,
+    SILENT: _silent,
+    WHOLE: str,
+    SLICED: sliced,
+    MEASURED: measured,
+    **{compared(name): function for name, function in COMPARISONS.items()},
+}
