@@ -135,8 +135,8 @@ def _missed(issue: Issue) -> Iterator[Diagnostic]:
 def _empty(issue: Issue) -> Iterator[Diagnostic]:
     """A title or a 小标题 with nothing under it."""
     for article in issue.articles:
-        prose = (article.lead, article.paragraphs, article.sections, article.ending)
-        if not any((*prose, article.excerpts, article.links, article.quotes, article.pictures)):
+        body = (article.lead, article.paragraphs, article.sections, article.ending)
+        if not any((*body, article.excerpts, article.links, article.quotes, article.pictures)):
             place = article.row.record.origin.place("title")
             yield codes.EMPTY_ARTICLE.at(place, title="".join(str(article.title).split("\n")))
     for section in (section for article in issue.articles for section in article.sections):

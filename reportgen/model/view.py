@@ -59,7 +59,7 @@ class View(StandsForFigure, Mapping[str, object], Generic[R]):
     def __str__(self) -> str:
         return str(self.shown())
 
-    def __spans__(self) -> Iterator[Span]:
+    def __spans__(self) -> Iterator[Span | Figure]:
         yield from Text.of(self.shown()).__spans__()
 
     def __eq__(self, other: object) -> bool:
@@ -95,7 +95,7 @@ class Rows(Sequence[View[R]], Generic[R]):
     def __str__(self) -> str:
         return str(Text.joined(self._views, "、"))
 
-    def __spans__(self) -> Iterator[Span]:
+    def __spans__(self) -> Iterator[Span | Figure]:
         """Rows printed as they are: what each prints, joined by 、."""
         return Text.joined(self._views, "、").__spans__()
 

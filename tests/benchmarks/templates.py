@@ -29,13 +29,13 @@ from rich.table import Table
 
 _NAMES = {
     "ours": "reportgen",
-    "traced": "… with trace",
-    "figures": "… of figures",
+    "traced": "reportgen, traced",
+    "figures": "reportgen, traced figures",
     "docxtpl": "docxtpl",
     "docxtemplater": "docxtemplater",
-    "floor": "jinja2 + deflate",
+    "floor": "jinja2 + deflate 6",
     "data": "the data alone",
-    "traced data": "… with sources",
+    "traced data": "the data, traced",
 }
 _TRACED = ("traced", "figures")
 _DATA = ("data", "traced data")
@@ -49,6 +49,7 @@ def _ways(case: str, *others: str) -> dict[str, str]:
 
 _W1, _W2, _W3 = _ways("warm", "docxtpl", "floor"), _ways("rows", "docxtpl", "floor"), _ways("batch", "docxtpl")
 _ROWS = {1_000: 7, 10_000: 5, 100_000: 3}
+_WIDTH = 110  # characters of a table
 _SLOW_ROWS = 100_000  # docxtpl needs minutes for them
 
 Results = Mapping[str, Measured]
@@ -57,7 +58,7 @@ Results = Mapping[str, Measured]
 def main(arguments: Iterable[str]) -> None:
     """Measures every case and prints the tables."""
     everything = "--all" in arguments
-    console = Console()
+    console = Console(width=_WIDTH)
     has_node = _has_docxtemplater()
     if not has_node:
         console.print("docxtemplater is left out: no Node.js, or NODE_PATH names no folder that holds it.")
@@ -113,7 +114,7 @@ def _measure(path: Path, ways: Mapping[str, str], repeats: int) -> dict[str, Mea
 def _compared(title: str, results: Results, scale: float, unit: str) -> Table:
     table = Table(title=title, title_justify="left")
     table.add_column("")
-    for header in (f"CPU {unit}", "MB", "× docxtpl", "× d.templater", "of floor", "of untraced"):
+    for header in (f"CPU {unit}", "MB", "× docxtpl", "× docxtemplater", "of floor", "of untraced"):
         table.add_column(header, justify="right")
     for way, result in results.items():
         if way in _DATA:

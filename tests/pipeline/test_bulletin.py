@@ -213,7 +213,9 @@ def worn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
     return report
 
 
-@pytest.mark.parametrize(("kind", "figures"), [("综述", 44), ("侧记", 37), ("经验通讯", 33)])
+@pytest.mark.parametrize(
+    ("kind", "figures"), [("综述", 44), ("侧记", 37), pytest.param("经验通讯", 33, marks=pytest.mark.slow)]
+)
 def test_another_kind_goes_out_as_a_bulletin_with_nothing_lost(
     worn: Callable[[str], Report], kind: str, figures: int
 ) -> None:

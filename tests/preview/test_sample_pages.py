@@ -84,7 +84,7 @@ def test_a_full_page_has_no_fault() -> None:
         (pages(*FULL[:13]), LAYOUT, "page 1: a gap of 267 points at the foot"),
         (pages(*FULL[:1], *FULL[12:]), LAYOUT, "page 1: a gap of 332 points from 125"),
         (pages(*FULL, line("文" * 28, 22.9)), LAYOUT, "the fullest page of text has 23 lines"),
-        (pages(*FULL[:20]), LAYOUT, "the fullest page of text has 20 lines"),
+        ((*pages(*FULL[:20]), *pages(*FULL[:20])), LAYOUT, "the fullest page of text has 20 lines"),
         (pages(*(line("文" * 27, row, step=16.3) for row in range(1, 23))), LAYOUT, "full lines have {27: 22, 28: 1}"),
         (pages(*FULL[:21], line("文" * 29, 22)), LAYOUT, "page 1: outside the text area"),
         (pages(*FULL, pictures=(Box(80, 500, 522, 760),)), LAYOUT, "page 1: outside the text area: a picture"),

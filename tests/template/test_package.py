@@ -176,3 +176,27 @@ def test_addresses_of_links_are_filled_and_encoded() -> None:
     beginning = "http://a/%E6%96%87%20%E4%BB%B6/%20b?c="
     assert [links[identity] for identity in used] == [(f"{beginning}{y}", True) for y in ("1&2", 3, "1&2")]
     assert len(links) == 2
+
+
+def test_the_store_of_building_blocks_is_left_alone() -> None:
+    """It has styles and notes of its own, which are not those of the document."""
+    opening = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    style = '<w:style w:type="character" w:styleId="{0}"><w:name w:val="{0}"/></w:style>'
+    related = {
+        "word/_rels/document.xml.rels": ("glossaryDocument", "glossary/document.xml"),
+        "word/glossary/_rels/document.xml.rels": ("styles", "styles.xml"),
+    }
+    parts = {
+        "word/glossary/document.xml": f'<w:glossaryDocument xmlns:w="{W}"/>',
+        "word/glossary/styles.xml": f'<w:styles xmlns:w="{W}">{style.format("别的")}</w:styles>',
+        "word/styles.xml": f'<w:styles xmlns:w="{W}">{style.format("重点")}</w:styles>',
+        **{
+            name: f'{opening}<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/></Relationships>'
+            for name, (kind, target) in related.items()
+        },
+    }
+
+    data = render(load("{{ 样式('重点', x) }}", parts=parts), {"x": 1})
+
+    assert text_of(data) == ["1"]
+    assert packed(data, "word/glossary/styles.xml") == packed(docx(parts=parts), "word/glossary/styles.xml")

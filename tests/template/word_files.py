@@ -29,6 +29,9 @@ _KINDS = {
     "word/endnotes.xml": f"{_WORD}.endnotes+xml",
     "word/numbering.xml": f"{_WORD}.numbering+xml",
     "word/comments.xml": f"{_WORD}.comments+xml",
+    "word/glossary/document.xml": f"{_WORD}.document.glossary+xml",
+    "word/glossary/styles.xml": f"{_WORD}.styles+xml",
+    "word/glossary/footnotes.xml": f"{_WORD}.footnotes+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
 Block = str | Sequence[Sequence[str]]

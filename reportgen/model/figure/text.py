@@ -44,7 +44,7 @@ class Text:
     def __bool__(self) -> bool:
         return bool(self.pieces)
 
-    def __spans__(self) -> Iterator[Span]:
+    def __spans__(self) -> Iterator[Span | Figure]:
         for piece in self.pieces:
             if isinstance(piece, str):
                 yield Span(piece)

@@ -32,8 +32,9 @@ class Usage:
     is_borrowed: bool = False
 
 
-# Name → what it is for, and the tags to try, in order: $row stands for a 指标号, $grounded for one with 依据, $pair for two, $name for a 名称 and
-# $group for a 同组 of 指标, $kind for a 类型 of 活动, $category for a 类别 of 单位. The last mostly needs no data.
+# Name → what it is for, and the tags to try, in order: $row stands for a 指标号, $grounded for one with 依据, $pair for
+# two, $name for a 名称 and $group for a 同组 of 指标, $kind for a 类型 of 活动, $category for a 类别 of 单位.
+# The last tag mostly needs no data.
 _FILTERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "概数": ("写成概数：多、余、超、突破、近、上", ("{{ $row|概数('多') }}", "{{ 457|概数('多', 位=10) }}")),
     "小数": ("留几位小数，四舍五入", ("{{ $row.占比|小数(2) }}", "{{ 4.256|小数(2) }}")),

@@ -10,6 +10,7 @@ from jinja2 import nodes
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.blocks import KEPT, match, opens
+from reportgen.template.engine.bounds.loops import weigh
 from reportgen.template.engine.environment import Engine
 from reportgen.template.engine.filters.inner import EMIT, EMIT_LATER, KEEP, SILENT, TURNS
 from reportgen.template.engine.names.scopes import stretch
@@ -65,12 +66,14 @@ class Assembly:
         self.sites: list[Site] = []
         matching = match([item.spot for item in flat(items) if isinstance(item, Control)])
         self._closes = {block.closer: block.opener for block in matching.blocks}
+        self._closed = frozenset(self._closes.values())
         self._divides = {middle: block.opener for block in matching.blocks for middle in block.middles}
         root: list[nodes.Node] = []
         self._stack = [_Frame(root, -1)]
         self._number = self._control = 0
         for item in items:
             self._add(item)
+        weigh(root)
         self.tree = nodes.Template(root, lineno=1)
         self.tree.set_environment(engine)
 
@@ -159,7 +162,7 @@ class Assembly:
         recursive = isinstance(node, nodes.For) and node.recursive
         if word in KEPT or recursive:
             printed = word not in ("macro", "set")
-            if self._control not in self._closes.values():
+            if self._control not in self._closed:
                 pass  # that it is never closed has been said
             elif item.level is None or (printed and item.site is None):
                 self._faults.append(unsupported(item.spot, "recursive" if recursive else word, item.advice))

@@ -27,6 +27,7 @@ from reportgen.template.word.repeated.lists import restart_lists
 from reportgen.template.word.repeated.notes import move_notes, moved_notes
 from reportgen.template.word.repeated.ranges import widen_ranges
 from reportgen.template.word.structure.cells import CellTag, apply_cell_tags, take_cell_tags
+from reportgen.template.word.structure.controls import keep_printed
 from reportgen.template.word.structure.endings import end_with_paragraphs
 from reportgen.template.word.structure.tables import capture_tables, elastic, guard_tables, hold_back
 
@@ -100,6 +101,7 @@ class Part:
         for node in marks.nodes(root):
             if isinstance(site := marks[node].site, RunSite):
                 site.room = self._shared.rooms.at(node)
+        keep_printed(root, marks)
         widen_ranges(root, fences)
         renew_ids(root, marks, fences, self._shared.first, repeated)
         restart_lists(root, marks, fences, self._shared.lists)

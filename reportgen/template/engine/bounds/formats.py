@@ -52,7 +52,7 @@ def _check(form: str, fields: int, widths: int, given: list[object]) -> None:
     weight([value for value in given if isinstance(value, (str, list, tuple, set, frozenset, dict))])
     longest = max(map(length, given), default=0)
     check(len(form) + widths + max(fields - 1, 0) * (longest if fields > len(given) else 0))
-    current().work(len(form) + fields * _FIELD)
+    current().work(len(form) + widths + fields * _FIELD)
 
 
 def _parts(value: object) -> Iterable[object]:

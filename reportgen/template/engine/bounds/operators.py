@@ -32,6 +32,14 @@ def check_operator(sign: str, left: object, right: object) -> None:
         current().work(size(left))
 
 
+def check_summed(items: Sequence[object]) -> None:
+    """Counts what adding up lists copies: all of those before, with each."""
+    joined = sum(len(item) for item in items if isinstance(item, (list, tuple)))
+    if joined:
+        check(joined)
+        current().work(COMPARED * joined * len(items))
+
+
 def _check_whole(sign: str, left: int, right: int) -> None:
     bits = left.bit_length(), right.bit_length()
     if sign == "**":

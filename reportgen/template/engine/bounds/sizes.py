@@ -12,7 +12,7 @@ from reportgen.template.engine.run import LimitError, current
 from reportgen.template.values import MAX_DIGITS
 
 MAX_BITS = 100_000  # of a whole number: 30,000 digits
-_MOST_COMPARED = 3_000_000  # values in one comparison
+_OF_ALL = 10  # a single comparison may look at one in so many of the values that all may
 _WEIGHED = 20  # what looking at a value weighs, in characters
 
 
@@ -57,14 +57,15 @@ def expanse(value: object) -> int:
     LimitError when it is more than one comparison may cost."""
     if not _held(value):
         return 1
+    run = current()
     total, waiting = 0, [value]
     while waiting:
         inner = _held(waiting.pop())
         total += 1 + len(inner)
-        if total > _MOST_COMPARED:
-            raise LimitError(codes.TOO_MUCH_WORK, limit=current().limits.work)
+        if total * _OF_ALL > run.limits.work:
+            raise LimitError(codes.TOO_MUCH_WORK, limit=run.limits.work)
         waiting.extend(item for item in inner if type(item) in _CONTAINERS)
-    current().work(total * _WEIGHED)
+    run.work(total * _WEIGHED)
     return total
 
 

@@ -53,8 +53,8 @@ def _keep(text: str) -> Fragment:
     return fragment_of(text, current())
 
 
-def turns(value: Any) -> Iterable[Any]:
-    """What a `for` goes over, with its turns counted."""
+def turns(value: Any, held: int = 0, work: int = 0) -> Iterable[Any]:
+    """What a `for` goes over, with its turns counted, and what each of them costs (see bounds.loops)."""
     run = current()
     if isinstance(value, Unknown):
         value.settle()
@@ -63,15 +63,22 @@ def turns(value: Any) -> Iterable[Any]:
         run.fault(codes.NOT_A_LIST, value=cited(value))
         return ()
     if isinstance(value, Sized):
-        run.turn(len(value))
+        _count(run, len(value), held, work)
         return value
-    return _counted(value, run)
+    return _counted(value, run, held, work)
 
 
-def _counted(values: Iterable[Any], run: Run) -> Iterator[Any]:
+def _counted(values: Iterable[Any], run: Run, held: int, work: int) -> Iterator[Any]:
     for value in values:
-        run.turn(1)
+        _count(run, 1, held, work)
         yield value
+
+
+def _count(run: Run, turns: int, held: int, work: int) -> None:
+    run.turn(turns)
+    run.work(turns * work)
+    if held:
+        run.kept(turns * held)
 
 
 def _join(values: Iterable[object]) -> str:

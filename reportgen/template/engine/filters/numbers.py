@@ -12,6 +12,7 @@ from jinja2.filters import make_attrgetter
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.bounds.operators import check_summed
 from reportgen.template.values import (
     MAX_DIGITS,
     Number,
@@ -116,6 +117,7 @@ def _summed(environment: Environment, values: Iterable[Any], attribute: Any = No
         items = [make_attrgetter(environment, attribute)(item) for item in items]
     first = [] if type(start) is int and start == 0 else [start]
     total = next((own for item in (*first, *items) if (own := getattr(type(item), "__total__", None))), None)
+    check_summed([*first, *items])
     # What is no number (lists are joined by sum(start=[])) must not meet the 0 that sum begins with.
     return sum(items, *first) if total is None else total([*first, *items])
 

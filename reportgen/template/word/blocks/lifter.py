@@ -180,7 +180,7 @@ def _level_of(opener: Element) -> Level:
 
 def _spans_row(row: Element, fence: Fence) -> bool:
     """True when the first of two or more cells holds the opener and the last one the closer."""
-    cells = row.findall(TC)
+    cells = [cell for cell in row.iter(TC) if ancestor(cell, TR) is row]  # those in content controls too
     return (
         len(cells) > 1
         and not fence.middles
