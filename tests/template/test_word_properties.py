@@ -40,7 +40,7 @@ def test_any_text_alone_in_a_paragraph_comes_back_line_by_line(text: str) -> Non
     assert filled("{{ x }}", x=text) == as_read(text).split("\n")
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_a_tag_means_the_same_however_it_is_split_over_runs(data: st.DataObject) -> None:
     source = "前{{ x|upper }}中{% for y in ys %}{{ y }}、{% endfor %}{# 注 #}{% if x == 'a' %}是{% endif %}后{_{ }_}"
@@ -54,7 +54,7 @@ def test_a_tag_means_the_same_however_it_is_split_over_runs(data: st.DataObject)
     assert filled(split, x="a", ys=[1, 2]) == ["前A中1、2、是后{{ }}"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(PLAIN, st.lists(PLAIN, max_size=4), st.booleans())
 def test_text_is_what_jinja_makes_of_it(x: str, ys: list[str], flag: bool) -> None:
     source = (
@@ -121,7 +121,7 @@ def check_page(page: Page, context: dict[str, object], trace: bool) -> None:
     assert len(set(names)) == len(names)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PAGES, CONTEXTS, st.booleans())
 def test_a_page_prints_what_jinja_prints(page: Page, context: dict[str, object], trace: bool) -> None:
     check_page(page, context, trace)

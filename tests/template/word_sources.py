@@ -128,7 +128,8 @@ def _blocks(draw: st.DrawFn, inner: st.SearchStrategy[Page]) -> Page:
         body = one + draw(lines())  # a table at its end gets a paragraph behind it, unless one follows
         return _control(f"macro {name}(x)") + body + _control("endmacro") + call + two + call
     if kind == "set":
-        return _control(f"set x = {draw(st.sampled_from(['y', 'n', '[n, x]|join']))}") + one
+        value = draw(st.sampled_from(["y", "n", "[n, x]|join"]))
+        return _control(f"set w = {value}") + one + Page(("见{{ w }}",), "见{{ w }}\n")
     if kind == "cell":  # blocks in a cell, which ends with a paragraph of its own
         if not _is_flat(one):
             return one + two
