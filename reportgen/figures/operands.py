@@ -173,6 +173,9 @@ def figure_cells(said: Figure | Text) -> tuple[CellRef, ...]:
 
 
 def _naming_field(record: Record | ExtraRow) -> str:
+    if isinstance(record, ExtraRow):
+        columns = record.origin.layout.positions
+        return min(columns, key=lambda header: columns[header].column, default="id")
     if isinstance(record, Unit):
         return "short_name"
     return "name" if isinstance(record, (Indicator, Activity, ListItem)) else "id"

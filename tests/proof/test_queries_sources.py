@@ -37,9 +37,7 @@ WANTED = [
     ("P022", "指标", "E2"),
     ("P023", "指标", "C4"),
     ("P024", "指标", "C5"),
-    # The two rows that the first sentence puts together are told at the cells alone, save the growth: of its two
-    # figures neither knows the other.
-    ("P023", "内容", "B2"),
+    # What the first sentence puts together is told at the cells alone.
     ("P022", "内容", "B3"),
     ("P023", "内容", "B4"),
     ("P024", "内容", "B5"),
@@ -76,8 +74,9 @@ def test_a_question_names_the_cell_and_the_paragraphs_that_print_it(report: Repo
     assert report.output is not None
     rows = sheet(report.output.appendix, "疑点")
     places = {str(row[2]).partition("；")[0]: str(row[2]).partition("；")[2] for row in rows if row[0] == "警告"}
-    assert places["数据.xlsx › 指标 › 第2行 › 占比 (E2)"] == places["数据.xlsx › 内容 › 第2行 › 正文 (B2)"]
-    assert places["数据.xlsx › 内容 › 第2行 › 正文 (B2)"].startswith("文中第")
+    of_share, of_growth = (places[f"数据.xlsx › 指标 › {cell}"] for cell in ("第2行 › 占比 (E2)", "第4行 › 值 (C4)"))
+    assert of_share == of_growth
+    assert of_share.startswith("文中第")
 
 
 def test_a_check_tells_the_same_as_a_build(report: Report, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_what_filters_tests_and_functions_go_over_is_counted(expression: str) ->
 
     (fault,) = caught.value.diagnostics
     assert (fault.code, fault.place.paragraph) == ("T039", 1)
-    assert "100000 项以上" in fault.message
+    assert "超过了 100000 项" in fault.message
     assert expression in fault.message
 
 
@@ -201,6 +201,22 @@ def test_the_branches_of_a_kept_loop_do_not_add_up() -> None:
     )
 
     assert render(load(text, limits=Limits(output=400_000)), {})
+
+
+@pytest.mark.parametrize("tag", ["{{ " + "9" * 5_000 + " }}", "{% if 0x" + "f" * 5_000 + " > 1 %}{% endif %}"])
+def test_numbers_written_out_are_bounded(tag: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        load(tag)
+
+    (fault,) = caught.value.diagnostics
+    assert (fault.code, fault.message.endswith("的写法有误：数太长。")) == ("T011", True)
+
+
+@pytest.mark.parametrize("tags", ["{{ 1 }}" * 99, "{% if i %}{% endif %}" * 99, "{% set x = [" + "i, " * 999 + "i] %}"])
+def test_tags_in_a_loop_are_counted(tags: str) -> None:
+    faults = stopped("{% for i in range(9999) %}" + tags + "{% endfor %}", Limits(work=70_000))
+
+    assert [(fault.code, fault.place.tag) for fault in faults] == [("T039", "{% for i in range(9999) %}")]
 
 
 def test_a_fault_in_a_long_loop_is_told_once() -> None:

@@ -208,23 +208,6 @@ def test_attributes_and_field_codes_take_plain_text() -> None:
     assert next(root.iter(f"{space}instrText")).text == ' QUOTE "<a> "b"\n" '
 
 
-def test_headers_notes_comments_and_properties_are_filled_too() -> None:
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    body = paragraph("{{ x }}")
-    parts = {
-        "word/header1.xml": f"<w:hdr {space}>{body}</w:hdr>",
-        "word/footer1.xml": f"<w:ftr {space}>{body}</w:ftr>",
-        "word/footnotes.xml": f'<w:footnotes {space}><w:footnote w:id="1">{body}</w:footnote></w:footnotes>',
-        "word/comments.xml": f'<w:comments {space}><w:comment w:id="1">{body}</w:comment></w:comments>',
-        "docProps/core.xml": "<a:p xmlns:a='a'><a:title>{{ x }}{% if x %}！{% endif %}</a:title></a:p>",
-    }
-
-    data = render(load("正文", parts=parts), {"x": "<值>"})
-
-    texts = ["".join(map(str, part(data, name).itertext())) for name in parts]
-    assert texts == ["<值>", "<值>", "<值>", "<值>", "<值>！"]
-
-
 def test_text_boxes_are_filled_in_both_of_their_copies() -> None:
     box = f"<w:txbxContent>{paragraph('{{ x }}')}</w:txbxContent>"
     both = f"<w:p><w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"  # noqa: E501

@@ -12,7 +12,8 @@ from lxml import etree
 from reportgen.template import Template
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_WORD = f"{_OFFICE}.wordprocessingml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 SPACES = (
@@ -33,6 +34,11 @@ _KINDS = {
     "word/glossary/styles.xml": f"{_WORD}.styles+xml",
     "word/glossary/footnotes.xml": f"{_WORD}.footnotes+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    "docProps/app.xml": f"{_OFFICE}.extended-properties+xml",
+    "docProps/custom.xml": f"{_OFFICE}.custom-properties+xml",
+    "word/charts/chart1.xml": f"{_OFFICE}.drawingml.chart+xml",
+    "word/diagrams/drawing1.xml": "application/vnd.ms-office.drawingml.diagramDrawing+xml",
+    "word/diagrams/data1.xml": f"{_OFFICE}.drawingml.diagramData+xml",
 }
 Block = str | Sequence[Sequence[str]]
 

@@ -64,7 +64,8 @@ class Assembly:
         self._engine, self._faults, self._silenced = engine, faults, silenced
         self.faulty: set[int] = set()
         self.sites: list[Site] = []
-        matching = match([item.spot for item in flat(items) if isinstance(item, Control)])
+        tags = [item for item in flat(items) if isinstance(item, (Value, Control))]
+        matching = match([item.spot for item in tags if isinstance(item, Control)])
         self._closes = {block.closer: block.opener for block in matching.blocks}
         self._closed = frozenset(self._closes.values())
         self._divides = {middle: block.opener for block in matching.blocks for middle in block.middles}
@@ -73,7 +74,7 @@ class Assembly:
         self._number = self._control = 0
         for item in items:
             self._add(item)
-        weigh(root)
+        weigh(root, [item.spot for item in tags])
         self.tree = nodes.Template(root, lineno=1)
         self.tree.set_environment(engine)
 

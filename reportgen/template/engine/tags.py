@@ -34,6 +34,7 @@ _INSTEAD: Mapping[str, str] = {
     "do": "模板只读数据，不改数据；要记住一个值，用 {% set %}。",
 }
 _MAX_DEPTH = 80  # of the tree of a tag
+_MAX_BITS = 13_000  # of a whole number: 3,900 digits, which Python still writes out
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -118,6 +119,8 @@ def _parse(engine: Engine, spot: Spot, source: str, faults: list[Diagnostic]) ->
         reason = "太长，套得太深"
     except TemplateSyntaxError as error:
         reason = syntax(error.message or "", spot.tag.body)
+    except ValueError:  # Python reads no longer whole numbers
+        reason = "数太长"
     except RecursionError:
         reason = "括号太多，套得太深"
     faults.append(fault_at(spot, codes.SYNTAX, reason=reason))
@@ -150,6 +153,12 @@ class _Strict(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         return nodes.Filter(nodes.List(node.nodes), JOIN, [], [], None, None)
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
+        if isinstance(node.value, int) and node.value.bit_length() > _MAX_BITS:
+            self._faults.append(fault_at(self._spot, codes.SYNTAX, reason="数太长"))
+            return nodes.Const(0)
+        return node
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue.proof import data as codes
@@ -46,17 +46,20 @@ def _unseen(row: Indicator, share: Quantity, part: Quantity | None) -> Diagnosti
     return codes.SHARE_WITHOUT_WHOLE.fill(row.origin.place("whole"), words, text=row.origin.cell("share").text)
 
 
-def impossible_growths(printed: Printed) -> Found:
-    """A count and, in another row, its growth: 347家, 增长86.23%."""
-    rows = printed.issue.dataset.indicators
-    growths = [row for row in rows if row.nature is Nature.GROWTH and row.value and not row.value.reported]
-    if not growths:
+def growths(rows: Sequence[Indicator]) -> Iterator[tuple[Indicator, Indicator]]:
+    """Each growth with the count, of another row, that it is the growth of."""
+    found = [row for row in rows if row.nature is Nature.GROWTH and row.value and not row.value.reported]
+    if not found:
         return
     counts = {_matter(row): row for row in rows if row.nature is Nature.COUNT and is_counted(row.measure)}
-    for row in growths:
-        counted = counts.get(_matter(row))
-        now = settled(counted) if counted else None
-        if counted is None or now is None or row.value is None:
+    yield from ((row, counts[_matter(row)]) for row in found if _matter(row) in counts)
+
+
+def impossible_growths(printed: Printed) -> Found:
+    """A count and, in another row, its growth: 347家, 增长86.23%."""
+    for row, counted in growths(printed.issue.dataset.indicators):
+        now = settled(counted)
+        if now is None or row.value is None:
             continue
         if impossible_growth(now.value, row.value.value, _decimals(row.value)):
             place, other = row.origin.place("value"), counted.origin.place("value")

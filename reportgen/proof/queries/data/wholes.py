@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -14,6 +15,8 @@ from reportgen.model.records import Indicator, Nature, Quantity, Unit
 from reportgen.proof.queries.printed import Found, Printed
 
 _LISTED = 6
+# An area names no whole of its own: 占全市46% is the part of all such things that the city has, another whole per row.
+_AREA = re.compile(r"全(?:国|省|区|自治区|市|州|盟|县|旗|镇|乡|村|系统|行业)")
 Key = tuple[object, ...]
 
 
@@ -38,7 +41,7 @@ def _whole_of(row: Indicator) -> Key | None:
         return "row", row.whole, split_measure(row.measure)[1]
     if isinstance(row.whole, Quantity):
         return ("number", row.whole.value, row.whole_name, row.period, row.measure) if row.whole_name else None
-    if row.share is not None and row.whole_name:
+    if row.share is not None and row.whole_name and not _AREA.fullmatch(row.whole_name):
         return "name", row.whole_name, row.unit, row.period, row.section
     return None
 

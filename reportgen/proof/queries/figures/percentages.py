@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from decimal import Decimal
 
 from reportgen.diagnostics.catalogue.proof import data as data_codes
 from reportgen.diagnostics.catalogue.proof import figures as codes
+from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, plain
+from reportgen.proof.queries.data.cells import growths
 from reportgen.proof.queries.printed import Found, Passage, Printed
 from reportgen.proof.queries.reading import clause_end
 from reportgen.proof.queries.rounding import impossible_growth, impossible_share, told, vague_after_exact
 
+Row = tuple[str, int]
 _COUNTED = "个家名位人户件条项起宗批所支座只头台辆套组队场次期届部篇份本张枚块类种处片村"
 # A whole number told exactly, with what it counts: not 近422家, not 4.22万家.
 _PART = rf"(?<![近约超逾过破\d.．,])(?P<part>\d{{1,9}})\s?(?P<unit>[{_COUNTED}]次?)(?!以上|以下|左右|多)"
@@ -30,25 +34,33 @@ _EACH = re.compile(r"\d+(?:\.(\d+))?[%％]")
 
 def impossible_percentages(printed: Printed) -> Found:
     """422家，占全市36.67%; 347家，同比增长86.23%. Not what the program computed, which fits."""
+    pairs = {
+        frozenset(_row(row.origin.cell("value")) for row in pair) for pair in growths(printed.issue.dataset.indicators)
+    }
     for passage in printed.passages:
         for match in _SHARE.finditer(passage.text):
             if not _computed(passage, match):
                 yield from _share(passage, match)
         for match in _GROWTH.finditer(passage.text):
-            if not _computed(passage, match):
+            if not _computed(passage, match, pairs):
                 yield from _growth(passage, match)
 
 
-def _computed(passage: Passage, match: re.Match[str]) -> bool:
-    """True when the data rules have the two cells before them: a figure that was computed, or both of one row."""
+def _row(cell: CellRef) -> Row:
+    return cell.sheet, cell.row
+
+
+def _computed(passage: Passage, match: re.Match[str], pairs: Container[frozenset[Row]] = ()) -> bool:
+    """True when the data rules have the two cells before them: a figure that was computed, both of one row, or of two
+    rows that belong together (`pairs`)."""
     percent = passage.figure_at(*match.span("percent"))
     part = passage.figure_at(*match.span("part"))
     if percent is None:
         return part is not None and part.status is not Status.EXACT
     if percent.formula or percent.status is not Status.EXACT:
         return True
-    rows = [{(cell.sheet, cell.row) for cell in figure.sources} for figure in (part, percent) if figure is not None]
-    return len(rows) == 2 and not rows[0].isdisjoint(rows[1])
+    rows = [{_row(cell) for cell in figure.sources} for figure in (part, percent) if figure is not None]
+    return len(rows) == 2 and (not rows[0].isdisjoint(rows[1]) or frozenset(rows[0] | rows[1]) in pairs)
 
 
 def _share(passage: Passage, match: re.Match[str]) -> Found:

@@ -44,7 +44,7 @@ def charged(args: tuple[Any, ...], times: int = 1) -> tuple[Any, ...]:
         if unit > 0:
             total += unit * len(value)
         elif unit:
-            args = (*args[:number], counted(value, current()), *args[number + 1 :])
+            args = (*args[:number], counted(value, current(), times), *args[number + 1 :])
     if total * times > _LITTLE:
         current().work(total * times)
     return args

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     f"{_WORD}comments+xml": Kind("批注"),
     "application/vnd.openxmlformats-officedocument.drawingml.chart+xml": Kind("图表", True, False),
     "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml": Kind("图示", True, False),
+    "application/vnd.ms-office.drawingml.diagramDrawing+xml": Kind("图示画面", True, False),  # what Word shows of it
     "application/vnd.openxmlformats-package.core-properties+xml": Kind("文档属性", False, False),
     "application/vnd.openxmlformats-officedocument.extended-properties+xml": Kind("扩展属性", False, False),
     "application/vnd.openxmlformats-officedocument.custom-properties+xml": Kind("自定义属性", False, False),

@@ -3,7 +3,9 @@ are widened to the whole block, so that no turn of it prints half of one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+
+from lxml import etree
 
 from reportgen.template.word.blocks import Fence
 from reportgen.template.word.ooxml import RANGE_MARKS, Element, insert_after, insert_before, w
@@ -14,25 +16,19 @@ _Branch = tuple[Fence, int]  # a block, and which of its branches
 
 def widen_ranges(root: Element, fences: Sequence[Fence]) -> None:
     """Moves the ends of ranges in front of and behind the blocks that hold only one of the two."""
-    by_parent: dict[Element, list[Fence]] = {}
-    for fence in fences:
-        parent = fence.opener.getparent()
-        if parent is not None and fence.closer.getparent() is parent:
-            by_parent.setdefault(parent, []).append(fence)
-    if not by_parent:
-        return
+    around = _around(root, fences)
     begun: dict[tuple[str, str], Element] = {}
-    for node in list(root.iter(*RANGE_MARKS)):
+    for node in around:
         kind = str(node.tag).removesuffix("Start").removesuffix("End")
         key = (kind, node.get(_ID, ""))
         if str(node.tag).endswith("Start"):
             begun[key] = node
         elif key in begun:
-            _widen(begun.pop(key), node, by_parent)
+            start = begun.pop(key)
+            _widen(start, node, around[start], around[node])
 
 
-def _widen(start: Element, end: Element, by_parent: Mapping[Element, Sequence[Fence]]) -> None:
-    around_start, around_end = _around(start, by_parent), _around(end, by_parent)
+def _widen(start: Element, end: Element, around_start: Sequence[_Branch], around_end: Sequence[_Branch]) -> None:
     shared = 0
     while shared < min(len(around_start), len(around_end)) and around_start[shared] == around_end[shared]:
         shared += 1
@@ -42,15 +38,24 @@ def _widen(start: Element, end: Element, by_parent: Mapping[Element, Sequence[Fe
         insert_after(around_end[shared][0].closer, end)
 
 
-def _around(node: Element, by_parent: Mapping[Element, Sequence[Fence]]) -> list[_Branch]:
-    """The blocks that hold `node`, outer ones first."""
-    found: list[_Branch] = []
-    for child in (node, *node.iterancestors()):
-        parent = child.getparent()
-        if parent is not None and parent in by_parent:
-            place = parent.index(child)
-            for fence in by_parent[parent]:  # inner ones before outer ones
-                members = [parent.index(member) for member in fence.members if member.getparent() is parent]
-                if members[0] < place < members[-1]:
-                    found.append((fence, sum(member < place for member in members)))
-    return found[::-1]
+def _around(root: Element, fences: Sequence[Fence]) -> dict[Element, tuple[_Branch, ...]]:
+    """Mark of a range, in document order → the blocks that hold it, outer ones first."""
+    members = {member: fence for fence in fences if _is_level(fence) for member in fence.members}
+    found: dict[Element, tuple[_Branch, ...]] = {}
+    open_: list[_Branch] = []
+    for node in root.iter(etree.PI, *RANGE_MARKS) if members else ():
+        fence = members.get(node)
+        if node.tag in RANGE_MARKS:
+            found[node] = tuple(open_)
+        elif fence is not None and node is fence.opener:
+            open_.append((fence, 0))
+        elif fence is not None and open_:
+            _, branch = open_.pop()
+            if node is not fence.closer:
+                open_.append((fence, branch + 1))
+    return found
+
+
+def _is_level(fence: Fence) -> bool:
+    """True when its opener and its closer are siblings, as all are that have no fault."""
+    return fence.opener.getparent() is fence.closer.getparent()
