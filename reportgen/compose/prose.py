@@ -7,7 +7,7 @@ from itertools import product
 
 from reportgen.diagnostics import Diagnostic, FaultError
 from reportgen.diagnostics.catalogue import compose as codes
-from reportgen.figures import Words
+from reportgen.figures import CellNames, CellText, Dated, Words
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Status, Text
 from reportgen.model.records import Dataset, Quote, Record
@@ -26,6 +26,7 @@ class Prose:
         self._words = words
         self._texts: dict[Cell, Text] = {}
         self._open: list[CellRef] = []
+        self._blanks: dict[CellRef, dict[CellRef, None]] = {}  # prose cell → the blank cells that it prints
         self._faults: list[Diagnostic] = []
         self._used: set[str] = set()
         self._quoted: set[str] = set()
@@ -86,14 +87,31 @@ class Prose:
                 source, cell.place(), filters=words.filters, functions=words.functions, names=self._names
             )
             self._used.update(template.names())
-            text = Text.of(*template.evaluate(self._names, Text.of))
+            text = Text.of(*template.evaluate(self._names, self._printed))
         except TemplateError as error:
             self._faults.extend(error.diagnostics)
             return Text()
         finally:
             self._open.pop()
         self._warn_pending(text, cell)
+        self._warn_blank(cell)
         return text
+
+    def _printed(self, value: object) -> Text:
+        """A tag's value as it prints; a column of words or days that is blank is kept in mind."""
+        if isinstance(value, (CellText, CellNames, Dated)) and not value:
+            self._blanks.setdefault(self._open[-1], {})[value.cell] = None
+        return Text.of(value)
+
+    def _warn_blank(self, cell: CellRef) -> None:
+        """A blank number prints 【待填】; blank words leave a hole that nothing shows."""
+        for blank in self._blanks.pop(cell, ()):
+            what, where = f"的“{blank.column}”空着", blank.label
+            if not blank.address:
+                what, where = f"引用的一栏在“{blank.sheet}”表里没有这一列", "这一列"
+            words = {"what": f"{blank.key} {what}".strip(), "where": where}
+            related = (blank.place(),)
+            self._faults.append(codes.BLANK_PRINTED.at(cell.place(), text=cell.text, related=related, **words))
 
     def _is_blank_value(self, cell: CellRef) -> bool:
         """A 值 to come, or one whose whole column is missing: that is told once, of the sheet."""

@@ -119,7 +119,9 @@ class RowViews:
         return lambda row: Phrase(name, row, self.peers)
 
     def _activity_dates(self, row: Activity) -> object:
-        return date_text(row.start, row.end, self.peers.masthead) if row.start else ""
+        if row.start is None:
+            return CellText.of("", row.origin, "start")
+        return date_text(row.start, row.end, self.peers.masthead)
 
     def _sessions(self, row: Activity) -> object:
         """场次, 1 when the cell is blank (workbook.md); the cell is named all the same."""

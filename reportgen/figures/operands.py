@@ -45,15 +45,26 @@ class CellText(str):
     def cell(self) -> CellRef:
         return self._origin.cell(self._field)
 
+    def column_of(self, rows: Iterable[object]) -> Iterator[CellRef]:
+        """The cells that `rows` of the same sheet have in this one's column."""
+        records = map(record_of, rows)
+        return (row.origin.cell(self._field) for row in records if isinstance(row, (Record, ExtraRow)))
+
 
 class CellNames(tuple[CellText, ...]):
-    """The names of a list column; printed whole, joined by 、."""
+    """The names of a list column; printed whole, joined by 、. `whole` is its text when there is none."""
 
-    __slots__ = ()
+    whole: CellText
 
     @classmethod
     def of(cls, names: Iterable[str], origin: Origin, field: str) -> CellNames:
-        return cls(CellText.of(name, origin, field) for name in names)
+        made = cls(CellText.of(name, origin, field) for name in names)
+        made.whole = CellText.of("", origin, field)
+        return made
+
+    @property
+    def cell(self) -> CellRef:
+        return self.whole.cell
 
     def __str__(self) -> str:
         return "、".join(self)
@@ -151,7 +162,8 @@ def _places(value: object) -> tuple[Place, ...]:
 
 
 def name_cells(item: object) -> tuple[CellRef, ...]:
-    """The cells that name what is counted or listed: of a row, of all rows of a group, of a figure, of a word."""
+    """The cells that name what is counted or listed: of a row, of a figure, of a word, and
+    of a group what its rows have in the column they are grouped by."""
     record = record_of(item)
     cell = getattr(item, "cell", None)
     if isinstance(cell, CellRef):
@@ -164,6 +176,8 @@ def name_cells(item: object) -> tuple[CellRef, ...]:
         return (record.origin.cell(_naming_field(record)),)
     if isinstance(record, (str, bytes)) or not isinstance(record, Iterable):
         return ()
+    if isinstance(record, tuple) and len(record) == 2 and isinstance(record[0], CellText):
+        return tuple(record[0].column_of(record[1]))
     return merge_sources(name_cells(part) for part in record)
 
 

@@ -27,7 +27,7 @@ Z003 | 甲市 | 服务 | 450多 | 次 | | | |
 Z004 | 甲市 | 提案 | 202 | 件 | | | 55.3 | 提案总数
 Z005 | 甲市 | 岗位 | | 个 | | | |
 [活动]
-活动号 | 单位 | 名称 | 类型 | 场次 | 开始日期 | 做法
+活动号 | 单位 | 名称 | 类型 | 场次 | 开始日期 | 做法 | 参加单位 | 联系人
 H001 | 甲市 | 警示教育 | 教育 | 4 | 2025-03-11 | 深入开展
 H002 | 甲市 | 读书班 | 学习 | | 2025-03-30
 [引语]
@@ -193,6 +193,38 @@ def test_quotations_that_name_each_other_are_an_error_naming_the_circle(tmp_path
 def test_other_prose_may_not_be_named(tmp_path: Path) -> None:
     _, faults = composed(tmp_path, "{{ H001.做法 }}")
     assert [fault.code for fault in faults if fault.is_error] == ["C003"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "blank"),
+    [
+        ("在{{ H002.地点 }}举办。", ["地点"]),
+        ("{{ H002.地点 }}是{{ H002.地点 }}。", ["地点"]),
+        (
+            "{{ H002.开始日期 }}由{{ H002.参加单位 }}、{{ H002.联系人 }}在{{ H002.地点|replace('市', '') or '本地' }}办。",
+            ["开始日期", "参加单位", "联系人"],
+        ),
+        ("{{ H002.日期 }}办。", ["开始日期"]),
+        ("在{{ H002.地点 or '本地' }}举办。", []),
+        ("{{ '在' ~ H002.地点 if H002.地点 else '' }}举办{{ H002.名称 }}。", []),
+    ],
+)
+def test_blank_words_in_a_sentence_are_told_by_the_prose_cell_and_the_blank_one(
+    tmp_path: Path, prose: str, blank: list[str]
+) -> None:
+    issue, faults = composed(tmp_path, prose, VENUES)
+    told = [fault for fault in faults if fault.code == "C016"]
+    assert issue is not None
+    assert [(f.place.cell, f.related[0].sheet, f.related[0].row, f.related[0].column) for f in told] == [
+        ("B2", "活动", 2, name) for name in blank
+    ]
+    assert [fault.message for fault in told] == [f"H002 的“{name}”空着，这一句印出来缺字。" for name in blank]
+
+
+def test_blank_words_of_a_column_that_the_sheet_does_not_have(tmp_path: Path) -> None:
+    _, faults = composed(tmp_path, "在{{ H001.地点 }}举办。")
+    (told,) = [fault for fault in faults if fault.code == "C016"]
+    assert told.message == "H001 引用的一栏在“活动”表里没有这一列，这一句印出来缺字。"
 
 
 def test_a_missing_base_named_by_a_tag_is_a_warning_at_the_prose_cell(tmp_path: Path) -> None:

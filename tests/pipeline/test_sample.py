@@ -85,6 +85,18 @@ SAMPLES = (
         """,
         "附件1 指标明细 附件2 活动台账 核数表 疑点",
     ),
+    # Counts of own sheets (与会人员, 议定事项, 工作要求): each leads to the rows it counts.
+    Sample(
+        "会议纪要",
+        """
+        3个 8项 12人 3人 3人
+        40项 26项 65% 36场 1260人次 12.5% 三个 3项
+        24个 45个 36个 80% 3项
+        3场 420多人次 两个 2项
+        45份
+        """,
+        "附件1 任务分解表 附件2 与会名单 附件3 会上报告的数据 核数表 疑点",
+    ),
 )
 every_sample = pytest.mark.parametrize("sample", SAMPLES, ids=[sample.kind for sample in SAMPLES])
 CITIES = "柳州 梧州 河池 来宾 崇左 北海 防城港 贵港 玉林 百色 南宁 桂林 钦州 贺州".split()  # noqa: SIM905 (reads better)

@@ -92,6 +92,7 @@ EARLIER = {
     compose_codes.EMPTY_SECTION.code: "空板块",
     compose_codes.UNIT_WITHOUT_CONTENT.code: "待填",
     compose_codes.PENDING_PRINTED.code: "待填",
+    compose_codes.BLANK_PRINTED.code: "缺字",
     cell_codes.VALUE_BLANK.code: "待填",
     agreement_codes.PICTURE_MISSING.code: "图片",
     figure_codes.ALREADY_ROUND.code: "概数",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ class Line:
                 if text:
                     self._stretches.append(_Stretch(node, text, length))
                     length += len(text)
+        self._starts = [stretch.start for stretch in self._stretches]
         self.text = "".join(stretch.text for stretch in self._stretches)
 
     def replace(self, start: int, end: int, text: str) -> None:
@@ -91,7 +93,8 @@ class Line:
         first.set(first.text[: start - first.start])
 
     def _touched(self, start: int, end: int) -> list[_Stretch]:
-        return [s for s in self._stretches if s.start < end and s.end > start]
+        first, behind = bisect_right(self._starts, start) - 1, bisect_left(self._starts, end)
+        return [stretch for stretch in self._stretches[max(first, 0) : behind] if stretch.end > start]
 
 
 def _cut(run: Element, node: Element, text: str) -> Element:
