@@ -86,15 +86,20 @@ def mean(rows: Iterable[object], decimals: int = 1) -> Figure:
 
 
 def count(rows: Iterable[object], 连续: str = "") -> Figure:  # noqa: N803 (what a template types)
-    """`计数(rows)`: how many rows, names or groups; its cells are those that name them.
+    """`计数(rows)`: how many rows, names or groups (rows with a blank are no group); its cells are those that name them.
 
     `计数(rows, 连续='年份')` counts the years in that column. Raises F027 unless they follow each other without a gap.
     """
-    items = list(items_of(rows, "计数", _ROWS))
+    items = [item for item in items_of(rows, "计数", _ROWS) if not _is_nameless(item)]
     if 连续:
         return _consecutive(items, 连续)
     cells = merge_sources(name_cells(item) for item in items)
     return Figure(str(len(items)), Decimal(len(items)), cells, formula=f"{len(items)}项", rule="计数")
+
+
+def _is_nameless(item: object) -> bool:
+    """The rows that 按 puts together because their column is blank: no group that people would count."""
+    return isinstance(item, tuple) and len(item) == 2 and item[0] == ""
 
 
 def _consecutive(items: list[object], column: str) -> Figure:

@@ -327,7 +327,7 @@ PICTURES = SheetSpec(
         C("摄影", "photographer", note="只填姓名，模板会加“摄”"),
         C("组号", "group", note="同组的图填同一个号"),
         C("图号", "number", note="如 ①"),
-        C("宽度", "width", NUMBER, measures=("厘米", "cm"), note="厘米；不填就撑满栏宽"),
+        C("宽度", "width", NUMBER, measures=("厘米", "cm"), note="厘米；不填就按图片原来的大小，高不过7.5厘米"),
         C("位置", "position", CHOICE, choices=("文前", "板块前", "板块后", "文末")),
     ),
     key="id",

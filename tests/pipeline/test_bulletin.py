@@ -202,6 +202,31 @@ B4 | 2 | 丁
     ]
 
 
+@pytest.mark.parametrize(
+    ("own", "printed"),
+    [
+        ("", ["署名：", "文末署名：（本刊记者综合报道）"]),
+        ("通讯员", ["署名：通讯员", "文末署名：（本刊记者综合报道）"]),
+    ],
+)
+def test_a_signature_for_several_articles_stands_once_at_the_end(
+    tmp_path: Path, printed_by: Print, own: str, printed: list[str]
+) -> None:
+    more = f"""
+[稿件]
+稿号 | 主标题 | 署名
+1 | 甲稿 | {own}
+2 | 乙稿 |
+
+[内容]
+稿号 | 类型 | 正文
+1 | 导语 | 甲段。
+2 | 导语 | 乙段。
+"""
+    out = printed_by(book(tmp_path, "署名 | （本刊记者综合报道）", more))
+    assert lines(out, ("署名", "文末署名")) == [line for line in printed if not line.endswith("：")]
+
+
 @pytest.fixture(scope="module")
 def worn(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Report]:
     """The sample of another 文种, as it is, built with the template of 简报."""

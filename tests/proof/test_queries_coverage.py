@@ -16,8 +16,9 @@ from proofreading import codes, issue_of, printed
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue.compose import UNREPORTED_UNIT
 from reportgen.diagnostics.catalogue.validate.agreement import PICTURE_MISSING
-from reportgen.proof.queries import MOST_OF_A_RULE, RULES, find_queries
-from reportgen.proof.queries.coverage import quotes
+from reportgen.proof.document import PrintedParagraph
+from reportgen.proof.queries import MOST_OF_A_RULE, RULES, Printed, find_queries
+from reportgen.proof.queries.coverage import lone_headings, quotes
 from reportgen.proof.queries.pictures import pictures
 
 QUOTES = "[引语]\n引语号 | 原文 | 已核定\nY1 | 事业才有底气。 | 是\nY2 | 作风要硬。 | 否\nY3 | 没有印。 |"
@@ -90,6 +91,54 @@ def test_a_missing_picture_must_show_in_print(tmp_path: Path) -> None:
         data = replace(made.issue.dataset, folder=str(tmp_path))
         made = replace(made, issue=replace(made.issue, dataset=data), content=content.getvalue())
         assert codes(list(pictures(made))) == wanted
+
+
+ROWS_ALONE = """
+[单位]
+简称
+甲市
+[板块]
+板块号 | 小标题 | 小标题下行 | 展开方式
+B1 | 抓学习 | 学以致用 | {mode}
+B2 | 抓落实 | | {mode}
+[活动]
+活动号 | 板块号 | 单位 | 名称 | 类型
+H1 | B1 | 甲市 | 读书班 | 学习
+H2 | B2 | 甲市 | 现场会 | 会议
+[内容]
+类型 | 正文
+结尾 | 工作还在继续。
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["抓学习", "抓落实"], ["B2", "B3"]),
+        (["抓学习", "学以致用", "抓落实", "工作还在继续。"], ["B2", "B3"]),
+        (["一、抓学习　学以致用", "二、抓落实", "……"], ["B2", "B3"]),
+        (["抓学习", "抓落实", "本报编辑部", "附件：1.抓学习", "2.抓落实", "3.活动台账"], ["B2", "B3"]),
+        (["抓学习", "时间", "3月11日", "抓落实", "活动", "现场会"], []),
+        (["目录", "抓学习", "抓落实", "抓学习", "读书班", "抓落实", "甲市"], []),
+        (["活动一览", "读书班", "现场会"], []),
+    ],
+)
+def test_a_section_of_rows_alone_must_have_something_under_its_heading_in_print(
+    lines: list[str], told: list[str]
+) -> None:
+    found = lone("自由段", lines)
+    assert [(item.code, item.place.sheet, item.place.cell) for item in found] == [("P007", "板块", c) for c in told]
+
+
+def test_a_section_that_writes_its_activities_one_by_one_is_not_asked_about() -> None:
+    assert lone("逐活动", ["抓学习", "抓落实"]) == []
+
+
+def lone(mode: str, lines: list[str]) -> list[Diagnostic]:
+    """What is asked of two 板块 of rows alone when these paragraphs are printed."""
+    paragraphs = [PrintedParagraph("正文", number, line, ()) for number, line in enumerate(lines, 1)]
+    issue = issue_of(ROWS_ALONE.format(mode=mode))
+    return list(lone_headings(Printed.of(issue, (), paragraphs, "数据.docx", b"")))
 
 
 def asked_after(*earlier: Diagnostic, rows: int = 1) -> list[tuple[str, str]]:

@@ -96,6 +96,41 @@ def test_a_picture_fits_its_column(block: object, expected: float, tmp_path: Pat
     assert cx / MM == pytest.approx(expected, rel=0.003)
 
 
+def margins(kind: str, left: int, right: int) -> str:
+    return f'<w:{kind}><w:left w:w="{left}" w:type="dxa"/><w:end w:w="{right}" w:type="dxa"/></w:{kind}>'
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "taken"),
+    [
+        ('<w:tblStyle w:val="narrow"/>', "", 57 + 57),
+        ('<w:tblStyle w:val="based"/>', "", 57 + 57),
+        ('<w:tblStyle w:val="silent"/>', "", 108 + 108),
+        ('<w:tblStyle w:val="unknown"/>', "", 100 + 100),
+        ("", "", 100 + 100),
+        ('<w:tblStyle w:val="narrow"/>' + margins("tblCellMar", 0, 20), "", 0 + 20),
+        (margins("tblCellMar", 0, 20), margins("tcMar", 30, 40), 30 + 40),
+    ],
+)
+def test_a_picture_fits_a_cell_with_the_margins_it_has(table: str, cell: str, taken: int, tmp_path: Path) -> None:
+    (tmp_path / "图.png").write_bytes(files.png(9600, 480))
+    styles = (
+        f'w:default="1" w:styleId="a"><w:tblPr>{margins("tblCellMar", 100, 100)}</w:tblPr>',
+        f'w:styleId="narrow"><w:tblPr>{margins("tblCellMar", 57, 57)}</w:tblPr>',
+        'w:styleId="based"><w:basedOn w:val="narrow"/>',
+        'w:styleId="silent"><w:basedOn w:val="silent"/>',
+    )
+    listed = "".join(f'<w:style w:type="table" {style}</w:style>' for style in styles)
+    grid = '<w:tblGrid><w:gridCol w:w="4422"/></w:tblGrid>'
+    row = f'<w:tr><w:tc><w:tcPr><w:tcW w:w="4422" w:type="dxa"/>{cell}</w:tcPr>{paragraph("{{ 图 }}")}</w:tc></w:tr>'
+    block = f"<w:tbl><w:tblPr>{table}</w:tblPr>{grid}{row}</w:tbl>"
+    template = load(block, parts={"word/styles.xml": f'<w:styles xmlns:w="{W}">{listed}</w:styles>'})
+
+    ((cx, _),) = sizes(render(template, {"图": Picture(tmp_path / "图.png")}))
+
+    assert cx / MM == pytest.approx((4422 - taken) * 635 / MM, rel=0.0005)
+
+
 def test_a_picture_fits_a_column_of_a_newspaper_page(tmp_path: Path) -> None:
     (tmp_path / "图.png").write_bytes(files.png(9600, 480))
     columns = SECTION.format('<w:cols w:num="2" w:space="425"/>')

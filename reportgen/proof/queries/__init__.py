@@ -80,6 +80,7 @@ RULES = (
     Rule("单位名称", units.unknown_names),
     # What is in print
     Rule("写了没印", coverage.written_not_printed),
+    Rule("空板块", coverage.lone_headings),
     Rule("引语", coverage.quotes),
     Rule("图片", pictures),
     Rule("指标未用", coverage.unused_indicators),

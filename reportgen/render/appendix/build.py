@@ -23,6 +23,7 @@ from reportgen.render.manifest import issue_day
 from reportgen.template import Template, TemplateError
 
 _NUMBERED = re.compile(r"^附件\s*\d+[\s、.．：:]*")
+_FRONT = ("封面", "目录")
 # Stands for the proof while the article, which must be proofread first, is not yet made.
 _NO_PROOF = Proof((), (), FigureCount())
 
@@ -43,12 +44,16 @@ class Appendix:
         self.names: Mapping[str, object] = {**_issue_names(issue), **_proof_names(_NO_PROOF, "")}
 
     def attachments(self, template: Template) -> tuple[str, ...]:
-        """What 附件说明 lists: the visible sheets in order, without those that go over what proofreading finds.
+        """What 附件说明 lists: the visible sheets in order, without empty ones and those that go over what proofreading
+        finds.
 
-        A sheet's name may begin with 附件1; 附件说明 numbers by itself. Raises TemplateError.
+        A sheet's name may begin with 附件1; 附件说明 numbers by itself, so what stands before the first such sheet, and
+        what is called 封面 or 目录, is not counted. Raises TemplateError.
         """
         sheets = template.filled_sheets(self.names)
-        return tuple(_NUMBERED.sub("", s.name) for s in sheets if s.visible and not s.lists & PROOF_SHEETS.keys())
+        shown = [s.name for s in sheets if s.visible and not s.is_empty and not s.lists & PROOF_SHEETS.keys()]
+        first = next((number for number, name in enumerate(shown) if _NUMBERED.match(name)), 0)
+        return tuple(_NUMBERED.sub("", name) or name for name in shown[first:] if name.strip() not in _FRONT)
 
     def render(
         self, template: Template, proof: Proof, listed: Sequence[str], workbook: str, *, trial: bool = False

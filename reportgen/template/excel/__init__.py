@@ -40,11 +40,13 @@ def compile_package(package: Package, engine: Engine, faults: list[Diagnostic]) 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet: its name, whether users see it, and the top-level names that its `for` tags go over."""
+    """A sheet: its name, whether users see it, the top-level names that its `for` tags go over, and whether it holds
+    nothing that could be printed."""
 
     name: str
     visible: bool
     lists: frozenset[str]
+    is_empty: bool = False
 
 
 class ExcelDocument:
@@ -73,8 +75,10 @@ class ExcelDocument:
             for read in program.reads:
                 if read.spot.tag.kind is Kind.CONTROL and read.spot.tag.word == "for":
                     lists.setdefault(program.rank, set()).add(read.name)
-        parts = (sheet.part for sheet in self._source.sheets)
-        return tuple(SheetPlan(p.name, p.visible, frozenset(lists.get(n, ()))) for n, p in enumerate(parts))
+        return tuple(
+            SheetPlan(sheet.part.name, sheet.part.visible, frozenset(lists.get(number, ())), sheet.is_empty)
+            for number, sheet in enumerate(self._source.sheets)
+        )
 
     def filled_sheets(self, run: Run) -> tuple[SheetPlan, ...]:
         """The sheets that filling gives, in order; only their names are made."""

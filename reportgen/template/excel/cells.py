@@ -23,7 +23,7 @@ _FALSE_ESCAPE = re.compile("_x(?=[0-9A-Fa-f]{4}_)")
 _EPOCH = datetime(1899, 12, 30)
 _MOVED_EPOCH = datetime(1904, 1, 1)
 _FIRST_SURE_DATE = datetime(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
-_MAX_EXPONENT = 308  # Excel's numbers are smaller than 1E308
+MAX_EXPONENT = 308  # Excel's numbers are smaller than 1E308
 _NO_NUMBER = "“算不出的数”或“无穷大”"
 LOST_DIGITS = 10**15  # a double holds 15 digits
 _CJK = 0x2010  # from here on: curly quotes, dashes, Chinese punctuation and characters
@@ -112,14 +112,9 @@ def _float(value: object) -> Content:
 
 def _decimal(value: object) -> Content:
     assert isinstance(value, Decimal)
-    if not is_held(value):
+    if value.adjusted() >= MAX_EXPONENT or not value.is_finite():
         raise FaultError(codes.NUMBER_NOT_HELD, number=cited(value) if value.is_finite() else _NO_NUMBER)
     return Content("n", str(value))
-
-
-def is_held(value: Decimal) -> bool:
-    """True for a number that a cell can hold."""
-    return value.adjusted() < _MAX_EXPONENT and value.is_finite()
 
 
 def _moment(value: date | time | timedelta, date1904: bool) -> Content:

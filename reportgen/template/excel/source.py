@@ -30,6 +30,13 @@ class Sheet:
     kept: bool
     texts: Sequence[tuple[str, Place]] = ()  # of cells with braces
 
+    @property
+    def is_empty(self) -> bool:
+        """True for a sheet without a word, a number, a tag, a formula or a drawing; a chart sheet has a drawing."""
+        cells = (cell for row in self.source.layout.rows for cell in row.cells)
+        written = any(cell.items or cell.formula is not None or cell.text.strip() for cell in cells)
+        return not written and b"sheetData" in self.skeleton and b"rawing" not in self.skeleton
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

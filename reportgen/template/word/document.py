@@ -30,7 +30,7 @@ from reportgen.template.word.inserts.merge import Host, ignorable_of, merged_in
 from reportgen.template.word.looks import Styles
 from reportgen.template.word.part import Part, Surroundings
 from reportgen.template.word.printing import INSERTER, Printer
-from reportgen.template.word.reading.rooms import Rooms, indents_of
+from reportgen.template.word.reading.rooms import Rooms
 from reportgen.template.word.reading.sources import CONTENT_TYPES, DOCUMENT, KINDS, STYLES, sources_of, style_root
 from reportgen.template.word.repeated.ids import FirstIds
 from reportgen.template.word.structure.contents import mark_contents
@@ -145,7 +145,7 @@ def _compiled(
     first = FirstIds.of([source.root for source in sources])
     looks = style_root(package)
     main = next(source for source in sources if source.name == package.main_part())
-    rooms = Rooms.of(main.root, indents_of(looks))
+    rooms = Rooms.of(main.root, looks)
     shared = Surroundings(package.name, first, Lists.of(looks), rooms)
     styles = Styles.of(looks)
     printer = Printer(styles, first.bookmark, first.drawing, main.root.nsmap, main.name)

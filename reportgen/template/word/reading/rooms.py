@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.template.word.additions.drawing import Room
@@ -10,7 +10,8 @@ from reportgen.template.word.ooxml import P_PR, SECT_PR, TBL, TC, TC_PR, TEXT_BO
 
 _VAL, _W = w("val"), w("w")
 _EMU_PER_TWIP = 635
-_CELL_MARGINS = 216  # left and right together, where a table says nothing
+_CELL_MARGIN = 108  # left and right, where neither a table nor its style says
+_SIDES = (("left", "start"), ("right", "end"))
 _CAPTION = 850  # what a caption on the same page needs
 _DEFAULT = (8_844, 12_756)  # 156 × 225 mm
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
@@ -21,16 +22,18 @@ class Rooms:
     """How much room there is at a paragraph, in twips: by its cell, its text box, or the columns of its section.
 
     `sections`: child of the body → the w:sectPr of its section; `last` is that of the last one, which headers and notes
-    go by; `indents` the twips that a paragraph style takes away.
+    go by; `indents` the twips that a paragraph style takes away; `margins` those that a table style, by its id, keeps
+    at the left and the right of a cell, the default one under "".
     """
 
     sections: Mapping[Element, Element]
     last: Element | None
     indents: Mapping[str, int]
+    margins: Mapping[str, tuple[int, int]]
 
     @classmethod
-    def of(cls, root: Element, indents: Mapping[str, int]) -> Rooms:
-        """The rooms of a document, `root` being that of its main part."""
+    def of(cls, root: Element, styles: Element | None) -> Rooms:
+        """The rooms of a document, `root` being that of its main part and `styles` that of its styles."""
         sections: dict[Element, Element] = {}
         current = last = root.find(f"{w('body')}/{SECT_PR}")
         for child in reversed(root[0] if len(root) else root):
@@ -38,7 +41,7 @@ class Rooms:
             current = own if own is not None else current
             if current is not None:
                 sections[child] = current
-        return cls(sections, last, indents)
+        return cls(sections, last, _indents(styles), _margins(styles))
 
     def at(self, node: Element) -> Room:
         width, height = self._area(node)
@@ -50,10 +53,25 @@ class Rooms:
     def _area(self, node: Element) -> tuple[int, int]:
         height = _area_of(self._section(node))[1]
         for parent in node.iterancestors(TC, TEXT_BOX):
-            width = _cell_width(parent) if parent.tag == TC else _box_width(parent)
+            width = self._cell_width(parent) if parent.tag == TC else _box_width(parent)
             if width:
                 return width, height
         return _area_of(self._section(node))
+
+    def _cell_width(self, cell: Element) -> int:
+        """The width inside a cell; 0 when the template does not fix it."""
+        width = _outer_width(cell)
+        return width - self._cell_margins(cell) if width else 0
+
+    def _cell_margins(self, cell: Element) -> int:
+        """Left and right together: the cell's own, its table's, or those of the table's style."""
+        table = ancestor(cell, TBL)
+        properties = table.find(w("tblPr")) if table is not None else None
+        style = properties.find(w("tblStyle")) if properties is not None else None
+        given = self.margins.get(style.get(_VAL, "") if style is not None else "", self.margins[""])
+        own = cell.find(f"{TC_PR}/{w('tcMar')}")
+        tables = properties.find(w("tblCellMar")) if properties is not None else None
+        return sum(_margin((own, tables), names, given[n]) for n, names in enumerate(_SIDES))
 
     def _section(self, node: Element) -> Element | None:
         chain = (node, *node.iterancestors())
@@ -93,22 +111,27 @@ def _area_of(section: Element | None) -> tuple[int, int]:
     return (across - (count - 1) * _twips(columns.get(w("space")), 720)) // count, down
 
 
-def _cell_width(cell: Element) -> int:
-    """The width inside a cell; 0 when the template does not fix it."""
+def _margin(said: Iterable[Element | None], names: Iterable[str], default: int) -> int:
+    """What the first of these w:tcMar and w:tblCellMar to name the side says of it."""
+    for node in said:
+        for side in (node.find(w(name)) for name in names) if node is not None else ():
+            if side is not None:
+                return _twips(side.get(_W))
+    return default
+
+
+def _outer_width(cell: Element) -> int:
+    """The width of a cell with its margins; 0 when the template does not fix it."""
     width = cell.find(f"{TC_PR}/{w('tcW')}")
     if width is not None and width.get(w("type"), "dxa") == "dxa" and _twips(width.get(_W)):
-        return _twips(width.get(_W)) - _CELL_MARGINS
+        return _twips(width.get(_W))
     table, row = ancestor(cell, TBL), cell.getparent()
-    grid = (
-        [_twips(column.get(_W)) for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-        if table is not None
-        else []
-    )
+    columns = table.find(w("tblGrid")) if table is not None else None  # the first child: no row is looked at
+    grid = [_twips(column.get(_W)) for column in columns.iterfind(w("gridCol"))] if columns is not None else []
     if row is None or not grid:
         return 0
     start = sum(_span(other) for other in cell.itersiblings(TC, preceding=True))
-    total = sum(grid[start : start + _span(cell)])
-    return total - _CELL_MARGINS if total else 0
+    return sum(grid[start : start + _span(cell)])
 
 
 def _span(cell: Element) -> int:
@@ -132,7 +155,30 @@ def _twips(text: str | None, default: int = 0) -> int:
         return default
 
 
-def indents_of(root: Element | None) -> Mapping[str, int]:
+def _margins(root: Element | None) -> Mapping[str, tuple[int, int]]:
+    """Table style → what it keeps at the left and the right of a cell, by itself or by those it is based on."""
+    tables = root.iterfind(f"{w('style')}[@{w('type')}='table']") if root is not None else ()
+    styles = {style.get(w("styleId"), ""): style for style in tables}
+    found = {name: _style_margins(style, styles) for name, style in styles.items()}
+    default = next(
+        (found[name] for name, style in styles.items() if style.get(w("default")) in ("1", "true", "on")), None
+    )
+    return {**found, "": default or (_CELL_MARGIN, _CELL_MARGIN)}
+
+
+def _style_margins(style: Element | None, styles: Mapping[str, Element]) -> tuple[int, int]:
+    said: list[Element | None] = []
+    seen: set[Element] = set()
+    while style is not None and style not in seen:
+        seen.add(style)
+        said.append(style.find(f"{w('tblPr')}/{w('tblCellMar')}"))
+        base = style.find(w("basedOn"))
+        style = styles.get(base.get(_VAL, "")) if base is not None else None
+    left, right = (_margin(said, names, _CELL_MARGIN) for names in _SIDES)
+    return left, right
+
+
+def _indents(root: Element | None) -> Mapping[str, int]:
     """Paragraph style → the twips its indents take of a line."""
     found: dict[str, int] = {}
     for style in root.iter(w("style")) if root is not None else ():

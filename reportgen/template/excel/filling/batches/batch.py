@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils.cell import column_index_from_string
 
-from reportgen.template.excel.cells import LOST_DIGITS, content, escaped, is_held, unwrapped
+from reportgen.template.excel.cells import LOST_DIGITS, MAX_EXPONENT, content, escaped, unwrapped
 from reportgen.template.excel.filling.fields import ROW, Field, FormulaCell
 from reportgen.template.excel.filling.filled.rows import SLOT
 from reportgen.template.excel.filling.strings import Strings
@@ -219,7 +219,7 @@ def _float(value: float) -> str:
 
 
 def _decimal(value: Decimal) -> Decimal:
-    if not is_held(value):
+    if value.adjusted() >= MAX_EXPONENT or not value.is_finite():
         raise NotPlainError
     return value
 
