@@ -101,7 +101,7 @@ MASTHEAD = SheetSpec(
     r.Masthead,
     "masthead",
     (
-        C("文种", "kind", required=True, note="综述、侧记、专版、经验通讯、综合报道、简报，或自己的文种"),
+        C("文种", "kind", required=True, note="综述、侧记、专版、经验通讯、综合报道、简报、会议纪要，或自己的文种"),
         C("刊名", "name", note="报头上的大字"),
         C("期号", "number", note="第几期，只填数"),
         C("总期号", "total_number", note="总第几期，只填数"),

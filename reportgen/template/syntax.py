@@ -6,9 +6,11 @@ A hand-written scanner, since only one that knows quotation marks can tell where
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 
 class Kind(StrEnum):
@@ -142,14 +144,17 @@ def is_raw_after(pieces: Sequence[Piece], raw: bool) -> bool:
 def excerpt(text: str, pieces: Sequence[Piece], start: int, end: int) -> str:
     """The stretch from `start` to `end` with a little of what stands about it, tags left out or whole."""
     low, high = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    for piece in pieces:
-        if isinstance(piece, Literal):
-            continue
-        if piece.start < low < piece.end:
-            low = piece.end
-        if piece.start < high < piece.end:
-            high = piece.start
+    if (cut := _tag_at(pieces, low)) is not None:
+        low = cut.end
+    if (cut := _tag_at(pieces, high)) is not None:
+        high = cut.start
     return text[min(low, start) : max(high, end)].strip()
+
+
+def _tag_at(pieces: Sequence[Piece], position: int) -> Tag | Unclosed | None:
+    """The tag that a cut at `position` would go through."""
+    piece = pieces[max(bisect_right(pieces, position, key=attrgetter("start")) - 1, 0)]
+    return piece if not isinstance(piece, Literal) and piece.start < position < piece.end else None
 
 
 _END_RAW = re.compile("[{｛][%％][-－+＋]?\\s*endraw\\s*[-－+＋]?[%％][}｝]")

@@ -202,3 +202,10 @@ def test_formulas_that_the_library_cannot_compute_are_listed(formula: str, place
     assert place in [p.cell for p in filled.result.uncomputed]
     assert filled.cells()[0][1] == formula
     assert filled.values()[0] == [1]
+
+
+def test_a_sheet_that_breaks_off_in_a_loop_of_no_turns_leaves_nothing_to_the_next() -> None:
+    broken = template("[甲]\n=ROW()\n{%tr for x in 空 %}\n=ROW()\n[乙]\n{{ 名 }}|=ROW()")
+    with pytest.raises(TemplateError) as raised:
+        Template.load(io.BytesIO(broken), data={"空": [], "名": 1})
+    assert [(fault.code, fault.place.cell) for fault in raised.value.diagnostics] == [("T014", "A2")]

@@ -125,7 +125,7 @@ def _is_content(passages: Sequence[Passage], section: Section, is_last: bool) ->
     if not is_last:
         return bool(written)
     rows = [row.record.origin for found in _rows(section).values() for row in found]
-    keys = {origin.key for origin in rows}
+    keys = {origin.key for origin in rows if origin.key}
     if any(cell.key in keys for p in written for printing in p.figures for cell in printing.figure.sources):
         return True
     text = "".join(passage.text for passage in written)

@@ -66,7 +66,7 @@ class Rooms:
     def _cell_margins(self, cell: Element) -> int:
         """Left and right together: the cell's own, its table's, or those of the table's style."""
         table = ancestor(cell, TBL)
-        properties = table.find(w("tblPr")) if table is not None else None
+        properties = _first(table, w("tblPr")) if table is not None else None
         style = properties.find(w("tblStyle")) if properties is not None else None
         given = self.margins.get(style.get(_VAL, "") if style is not None else "", self.margins[""])
         own = cell.find(f"{TC_PR}/{w('tcMar')}")
@@ -120,13 +120,18 @@ def _margin(said: Iterable[Element | None], names: Iterable[str], default: int) 
     return default
 
 
+def _first(table: Element, name: str) -> Element | None:
+    """What stands in front of a table's rows; `find` would look at all of them."""
+    return next(table.iterchildren(name), None)
+
+
 def _outer_width(cell: Element) -> int:
     """The width of a cell with its margins; 0 when the template does not fix it."""
     width = cell.find(f"{TC_PR}/{w('tcW')}")
     if width is not None and width.get(w("type"), "dxa") == "dxa" and _twips(width.get(_W)):
         return _twips(width.get(_W))
     table, row = ancestor(cell, TBL), cell.getparent()
-    columns = table.find(w("tblGrid")) if table is not None else None  # the first child: no row is looked at
+    columns = _first(table, w("tblGrid")) if table is not None else None
     grid = [_twips(column.get(_W)) for column in columns.iterfind(w("gridCol"))] if columns is not None else []
     if row is None or not grid:
         return 0

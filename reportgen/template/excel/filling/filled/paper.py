@@ -28,7 +28,8 @@ class Paper:
         self._filled: Filled | None = None
 
     def turn_to(self, copy: Copy) -> Filled:
-        """A sheet begins."""
+        """A sheet begins; rows of one that was broken off are dropped."""
+        self._pending, self._strips = [], {}
         self._filled = Filled(copy, RowText(self._file))
         return self._filled
 
