@@ -145,7 +145,8 @@ def _begun(book: Workbook | None, notices: Sequence[Diagnostic]) -> _Begun:
     if data.value is None:
         return _Begun(None, None, found)
     if has_errors(found):
-        return _Begun(data.value, None, (*found, *check_references(data.value)))
+        complete = None if data.value.unread else data.value
+        return _Begun(complete, None, (*found, *check_references(data.value)))
     issue = compose(data.value)
     return _Begun(data.value, issue.value, (*found, *issue.diagnostics))
 

@@ -38,6 +38,15 @@ def test_every_command_in_the_readme_is_there() -> None:
     assert named == set(COMMANDS)
 
 
+@pytest.mark.parametrize("kind", sorted(folder.name for folder in (ROOT / "inputs").iterdir()))
+def test_every_kind_stands_in_the_readme_with_its_command_and_its_pages(kind: str) -> None:
+    assert f"`reportgen build inputs/{kind}/{kind}.xlsx -o out`" in README
+    picture = ROOT / "templates" / "样张" / f"{kind}.png"
+    assert f"templates/样张/{kind}.png" in README
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size < 300_000
+
+
 @pytest.mark.parametrize("start", ["python3 -m venv .venv", ".venv/bin/python -m pytest"])
 def test_ci_takes_its_lines_from_the_readme(start: str) -> None:
     assert f"readme_line '{start}'" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue import output
 from reportgen.diagnostics.machine import machine_fault
 from reportgen.model.report import BuildOptions, Report
+from reportgen.render import is_appendix
 
 _POLL = 0.5  # seconds between two looks at the files
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -30,6 +31,14 @@ def expand(names: Iterable[Path]) -> tuple[Path, ...]:
         for path in [path for path in matches if not path.name.startswith("~$")] or [name]:
             found[path] = None
     return tuple(found)
+
+
+def without_appendices(workbooks: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    """Of several workbooks those that are no appendices of an earlier build, and a notice for each that is: *.xlsx
+    means them too. One alone is left to be told as a fault."""
+    kept = tuple(path for path in workbooks if len(workbooks) == 1 or not is_appendix(path)) or tuple(workbooks)
+    skipped = (path for path in workbooks if path not in kept)
+    return kept, tuple(output.APPENDIX_SKIPPED.at(Place(file=path.name), name=path.name) for path in skipped)
 
 
 def same_target(workbooks: Sequence[Path], folder: Path | None) -> tuple[Path, Path] | None:

@@ -33,6 +33,7 @@ from reportgen.cli.results import (
 from reportgen.cli.usage import PROGRAM, ChineseCommand, ChineseGroup, WrongUseError
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import output
+from reportgen.diagnostics.filenames import folder_fault, name_fault
 from reportgen.diagnostics.json_output import Json
 from reportgen.model.report import BuildOptions, Report
 from reportgen.resources import OWN_TEMPLATES
@@ -91,12 +92,14 @@ def program(
 )
 def new(
     kind: Annotated[str, typer.Argument(metavar="文种", help="综述、简报等；写错时会列出现有的文种")],
-    directory: Annotated[Path, typer.Argument(metavar="文件夹", help="新文件夹的名字；不往有文件的文件夹里写")],
+    directory: Annotated[str, typer.Argument(metavar="文件夹", help="新文件夹的名字；不往有文件的文件夹里写")],
     fonts: templates.FontsOption = Fonts.STANDARD,
     page: templates.PageOption = PageLayout.GBT9704,
     format: Format = OutputFormat.TEXT,
 ) -> int:
-    outcome = new_folder(_plain(kind), directory)
+    if not directory.strip():  # as a path it would be the folder one is in
+        raise _bad_value("文件夹", directory, "写一个新文件夹的名字，如 三季度综述")
+    outcome = new_folder(_plain(kind), Path(directory))
     if outcome.value is None:
         return _refuse(outcome.diagnostics, format)
     made = outcome.value
@@ -131,14 +134,15 @@ def check(
     format: Format = OutputFormat.TEXT,
 ) -> int:
     _refuse_places(None, template, None)
-    paths = batch.expand(workbooks)
+    paths, skipped = batch.without_appendices(batch.expand(workbooks))
     if annotate and len(paths) > 1:
         raise _clash("--annotate", "几个工作簿", "副本只能是一个工作簿的；请分开检查。")
     with progress("正在检查……"):
         reports = [batch.check_one(path, template, debug=ctx.obj.debug) for path in paths]
     copied = write_annotated(paths[0], reports[0].diagnostics, annotate) if annotate and paths[0].is_file() else None
-    more = copied.diagnostics if copied else ()
-    ok = all(is_clean(report, strict=strict) for report in reports) and not more
+    refused = copied.diagnostics if copied else ()
+    more = (*skipped, *refused)
+    ok = all(is_clean(report, strict=strict) for report in reports) and not refused
     if format is OutputFormat.JSON:
         print_json(report_document(reports, ok=ok, more=more))
     else:
@@ -174,11 +178,11 @@ def build(
     clean: Annotated[bool, typer.Option("--clean", help="成稿里不留数字的暗记（以后不能核对数字）")] = False,
     format: Format = OutputFormat.TEXT,
 ) -> int:
-    paths = batch.expand(workbooks)
+    paths, skipped = batch.without_appendices(batch.expand(workbooks))
     _refuse_clashes(paths, output_folder, name, watch=watch, format=format)
     _refuse_places(output_folder, template, name)
     options = BuildOptions(output_folder, template, name, force, strict, clean)
-    code = _build(paths, options, jobs, format, debug=ctx.obj.debug)
+    code = _build(paths, options, jobs, format, skipped, debug=ctx.obj.debug)
     if watch:
         _watch(paths, options, jobs, debug=ctx.obj.debug)
     return code
@@ -205,15 +209,24 @@ def explain(
     return DONE
 
 
-def _build(paths: Sequence[Path], options: BuildOptions, jobs: int, format: OutputFormat, *, debug: bool) -> int:
+def _build(
+    paths: Sequence[Path],
+    options: BuildOptions,
+    jobs: int,
+    format: OutputFormat,
+    skipped: Sequence[Diagnostic] = (),
+    *,
+    debug: bool,
+) -> int:
     with progress("正在生成……"):
         reports = list(batch.build_all(paths, options, jobs, debug=debug))
     ok = all(report.ok for report in reports)
     if format is OutputFormat.JSON:
-        print_json(report_document(reports, ok=ok))
+        print_json(report_document(reports, ok=ok, more=skipped))
     else:
         for report in reports:
             print_build(report)
+        print_diagnostics(skipped)
         if len(reports) > 1:
             print_table(reports)
     return exit_code(_found(reports), ok=ok)
@@ -242,21 +255,20 @@ def _refuse_clashes(
         raise _clash(f"「{twins[0]}」", f"「{twins[1]}」", "两份成稿会同名；请分两次生成，用 -o 写到不同的文件夹。")
 
 
-# What no file's name may hold on Windows, the most particular of the systems.
-_FORBIDDEN = frozenset('\\/:*?"<>|')
-
-
 def _refuse_places(folder: Path | None, template: Path | None, name: str | None) -> None:
     """Options that name what cannot be written or is not there."""
-    if name is not None and (not name.strip(" .") or name.startswith(".") or _FORBIDDEN & set(name)):
-        expected = '文件名不能是空的，不能以点开头，也不能有 \\ / : * ? " < > |；放到别的文件夹用 -o'
-        raise _bad_value("--name", name, expected)
+    if name is not None and (expected := name_fault(name)):
+        elsewhere = "；放到别的文件夹用 -o" if {"/", "\\"} & set(name) else ""
+        raise _bad_value("--name", name, expected + elsewhere)
     if name is not None and name.lower().endswith((".docx", ".xlsx")):
         raise _bad_value("--name", name, "只写名字，不写 .docx；扩展名由程序加上")
     if folder is not None and any(os.path.isfile(part) for part in (folder, *folder.parents)):  # noqa: PTH113 -- a name too long is no file here, not an error
         raise _bad_value("-o", str(folder), "它（或它的上一级）是一个文件，不是文件夹；换一个文件夹")
-    if template is not None and not template.is_dir():
-        raise _bad_value("-t", str(template), "没有这个文件夹；写模板文件夹的路径，里面有 正文.docx 和 附件.xlsx")
+    if folder is not None and (expected := folder_fault(folder)):
+        raise _bad_value("-o", str(folder), expected)
+    if template is not None and not os.path.isdir(template):  # noqa: PTH112 -- likewise
+        what = "这是一个文件" if os.path.isfile(template) else "没有这个文件夹"  # noqa: PTH113 -- likewise
+        raise _bad_value("-t", str(template), f"{what}；写模板文件夹的路径，里面有 正文.docx 和 附件.xlsx")
 
 
 def _bad_value(name: str, value: str, expected: str) -> WrongUseError:

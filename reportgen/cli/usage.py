@@ -56,8 +56,7 @@ def usage_fault(error: typer.TyperException, words: Sequence[str]) -> Diagnostic
 
     The kinds of complaint are told apart by name: their classes are private to Typer.
     """
-    command = next((word for word in words if not word.startswith("-")), "")
-    help_line = " ".join(part for part in (PROGRAM, command, "--help") if part)
+    help_line = f"{_command_path(error, words)} --help"
     parameter = getattr(error, "param", None)
     option = str(getattr(error, "option_name", ""))
     match type(error).__name__:
@@ -73,6 +72,15 @@ def usage_fault(error: typer.TyperException, words: Sequence[str]) -> Diagnostic
     extra = _EXTRA.search(error.format_message())
     reason = f"多了「{extra[1]}」。" if extra else error.format_message()
     return output.WRONG_USE.at(Place(), reason=reason, help=help_line)
+
+
+def _command_path(error: typer.TyperException, words: Sequence[str]) -> str:
+    """The command the complaint is about, with those above it: reportgen template check."""
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        return str(context.command_path)
+    command = next((word for word in words if not word.startswith("-")), "")
+    return f"{PROGRAM} {command}".rstrip()
 
 
 def _known_options(error: typer.TyperException) -> list[str]:

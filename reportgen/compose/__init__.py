@@ -11,6 +11,7 @@ from reportgen.compose.assemble import Assembly
 from reportgen.compose.paragraphs import Paragraphs
 from reportgen.compose.prose import Prose
 from reportgen.compose.reading import coverage, lines
+from reportgen.compose.references import told
 from reportgen.compose.rows import RowViews
 from reportgen.compose.units import UnitBlocks
 from reportgen.compose.vocabulary import clashes, vocabulary
@@ -31,7 +32,7 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     peers = DatasetPeers.of(dataset)
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
-    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), _told(dataset, prose.faults))]
+    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), told(dataset, prose.faults, prose.named))]
     if not dataset.articles:
         faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()
@@ -62,11 +63,12 @@ def _of_data_and_prose(data: Sequence[Diagnostic], prose: Sequence[Diagnostic]) 
 
 
 def check_references(dataset: Dataset) -> tuple[Diagnostic, ...]:
-    """Only the wrong names in prose and keys, for a Dataset whose cells are known to be faulty."""
+    """Only the wrong names and tags in prose, and wrong keys, for a Dataset whose cells are known to be faulty; with a
+    notice of what cannot be looked up yet."""
     words, _, prose = vocabulary(dataset, DatasetPeers.of(dataset))
     prose.resolve_all(dataset)
-    faults = _told(dataset, _without_displaced(dataset, prose.faults))
-    return tuple(fault for fault in (*clashes(dataset, words), *faults) if fault.is_error)
+    wrong = [fault for fault in _without_displaced(dataset, prose.faults) if fault.is_error]
+    return (*clashes(dataset, words), *told(dataset, wrong, prose.named))
 
 
 def _without_displaced(dataset: Dataset, faults: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
@@ -91,23 +93,6 @@ def _looked_for(fault: Diagnostic) -> str:
     """The name at the head of a tag: Z003 of `{{ Z003.同比 }}`."""
     found = re.search(r"\w+", fault.place.tag or "")
     return found[0] if found else ""
-
-
-# From this many names that nobody knows on, the reason is a sheet that was not read.
-_MANY = 3
-
-
-def _told(dataset: Dataset, faults: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-    """The faults of prose; when a whole sheet is missing, one for all names that were looked for in it."""
-    unread = [kind for kind, rows in ((Indicator, dataset.indicators), (Activity, dataset.activities)) if not rows]
-    lost = [fault for fault in faults if fault.code == UNKNOWN_NAME.code]
-    if not unread or len(lost) < _MANY:
-        return faults
-    sheet = sheet_of(unread[0]).name
-    place = Place(file=dataset.file, sheet=sheet)
-    first = (lost[0].place.tag or "").strip("{} ")
-    one = codes.SHEET_UNREAD.at(place, related=(lost[0].place,), first=first, count=len(lost), sheet=sheet)
-    return [one, *(fault for fault in faults if fault.code != UNKNOWN_NAME.code)]
 
 
 def _assembly(

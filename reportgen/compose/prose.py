@@ -28,7 +28,7 @@ class Prose:
         self._open: list[CellRef] = []
         self._blanks: dict[CellRef, dict[CellRef, None]] = {}  # prose cell → the blank cells that it prints
         self._faults: list[Diagnostic] = []
-        self._used: set[str] = set()
+        self._named: dict[str, CellRef] = {}
         self._quoted: set[str] = set()
         self._no_values = False  # 指标 has no column 值
 
@@ -39,7 +39,12 @@ class Prose:
     @property
     def used(self) -> frozenset[str]:
         """Every name that resolved prose reads."""
-        return frozenset(self._used)
+        return frozenset(self._named)
+
+    @property
+    def named(self) -> Mapping[str, CellRef]:
+        """Every name that prose reads → the first cell that does."""
+        return self._named
 
     @property
     def quoted(self) -> frozenset[str]:
@@ -86,7 +91,8 @@ class Prose:
             template = TextTemplate.parse(
                 source, cell.place(), filters=words.filters, functions=words.functions, names=self._names
             )
-            self._used.update(template.names())
+            for name in template.names():
+                self._named.setdefault(name, cell)
             text = Text.of(*template.evaluate(self._names, self._printed))
         except TemplateError as error:
             self._faults.extend(error.diagnostics)

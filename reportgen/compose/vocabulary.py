@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reportgen.compose.prose import Prose
+from reportgen.compose.references import TEMPLATE_NAMES
 from reportgen.compose.rows import RowViews, table_rows
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue import compose as codes
@@ -14,10 +15,6 @@ from reportgen.model.issue import Vocabulary
 from reportgen.model.records import Dataset, Record
 from reportgen.model.view import Rows
 
-# What only templates have (templates.md, “What a template sees”); a row may not take one of these names either.
-TEMPLATE_NAMES = frozenset(
-    {"刊期", "稿件", "稿", "附件", "核数", "疑点", "覆盖", "覆盖板块", "loop", "样式", "加粗", "插入"}
-)
 # Words of the tags themselves: a tag never takes them for a row.
 _TAG_WORDS = frozenset("true false none True False None and or not in is if else range dict namespace".split())
 

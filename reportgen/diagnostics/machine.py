@@ -23,6 +23,7 @@ _REASONS = {
     errno.ETIMEDOUT: "网络盘没有回应",
     errno.EINVAL: "文件名里有不能用的字符",
 }
+_SHORTER = "把工作簿（或 --name 后面）的名字改短，最多 70 个汉字，再运行一次。"
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -38,7 +39,8 @@ def machine_fault(error: OSError | MemoryError, path: Path | None = None) -> Dia
         return output.NO_PERMISSION.at(place, path=named)
     if error.errno in _FULL:
         return output.DISK_FULL.at(place, path=named)
-    return output.CANNOT_WRITE.at(place, path=named, reason=reason(error))
+    advice = _SHORTER if error.errno == errno.ENAMETOOLONG else None
+    return output.CANNOT_WRITE.at(place, path=named, reason=reason(error), suggestion=advice)
 
 
 def _named(error: OSError) -> object:

@@ -59,14 +59,13 @@ class Place:
     def _part_label(self) -> str | None:
         if self.part is None:
             return None
-        numbers = [
-            (self.paragraph, "第{}段"),
-            (self.table, "第{}个表"),
-            (self.table_row, "第{}行"),
-            (self.table_column, "第{}列"),
-        ]
-        words = "".join(form.format(number) for number, form in numbers if number)
-        return f"{self.part} {words}" if words else self.part
+        if self.table is None:
+            return f"{self.part} 第{self.paragraph}段" if self.paragraph else self.part
+        forms = ((self.table, "个表"), (self.table_row, "行"), (self.table_column, "列"))
+        words = "".join(f"第{number}{form}" for number, form in forms if number)
+        # The paragraphs are not those of the cell: they are counted through the whole part.
+        whole = "全文" if self.part == "正文" else f"整个{self.part}"
+        return f"{self.part} {words}" + (f"（{whole}第{self.paragraph}段）" if self.paragraph else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +166,8 @@ class FaultError(Exception):
 
     def at(self, place: Place, text: str | None = None) -> Diagnostic:
         return self.code.fill(place, self.values, text=text, related=self.related)
+
+
+class GapError(FaultError):
+    """A FaultError for what cannot be made because the data leaves blank what it takes, not because it is wrong: a
+    template may give something instead."""

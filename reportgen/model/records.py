@@ -254,7 +254,11 @@ class ExtraTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """Everything the workbook says, typed. `sha256` is the workbook's; `file` its name."""
+    """Everything the workbook says, typed. `sha256` is the workbook's; `file` its name.
+
+    `absent` are the contract's sheets that the workbook lacks, hidden ones aside; `unread` those that must be there, or
+    whose rows have names, and could not be read in full: with any, a name that prose cannot find may be theirs.
+    """
 
     file: str
     folder: str
@@ -271,3 +275,5 @@ class Dataset:
     lists: tuple[ListItem, ...] = ()
     terms: tuple[Term, ...] = ()
     tables: tuple[ExtraTable, ...] = ()
+    absent: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()

@@ -119,7 +119,7 @@ def _refuse_name(path: Path) -> None:
     if not path.exists():
         raise FaultError(codes.SOURCE_MISSING, path=path, advice=_near(path))
     if path.suffix.lower() not in _MAIN_PARTS:
-        reason = _OTHER_KINDS.get(path.suffix.lower(), "能预览的是 .docx 文档和 .xlsx 工作簿")
+        reason = _OTHER_KINDS.get(path.suffix.lower(), "它不是 Word 文档，也不是 Excel 工作簿")
         raise FaultError(codes.NOT_PREVIEWABLE, path=path.name, reason=reason)
 
 

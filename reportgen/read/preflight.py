@@ -9,6 +9,7 @@ import io
 import re
 import stat
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -267,9 +268,16 @@ def _foreign(path: Path, data: bytes) -> FaultError:
         return FaultError(codes.TEXT_TABLE, name=path.name, what="网页（HTML）")
     if lowered.lstrip().startswith(("{", "[{", "<")):
         return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="程序之间交换用的文本（JSON、XML）")
-    if any(separator in head for separator in (",", "\t", ";", "，")):
+    if _is_table(head):
         return FaultError(codes.TEXT_TABLE, name=path.name, what="文本表格（CSV）")
     return FaultError(codes.NOT_A_WORKBOOK, name=path.name, what="文本文件")
+
+
+def _is_table(text: str) -> bool:
+    """True when one separator cuts most of the lines into as many cells each; prose, with its commas, it does not."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+    counts = (Counter(line.count(separator) for line in lines) for separator in (",", "\t", ";", "，"))
+    return any(2 * of_lines > len(lines) for found in counts for cuts, of_lines in found.items() if cuts)
 
 
 def _text(data: bytes) -> str | None:

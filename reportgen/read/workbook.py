@@ -19,6 +19,8 @@ from reportgen.read.rows import ERRORS, filled_rows
 
 # calamine lays a sheet out as a full rectangle; 20 million cells are about half a gigabyte.
 MAX_RECTANGLE = 20_000_000
+# What tells an appendix that a build made from a workbook that is to be filled in.
+_MADE, _FILLED_IN = {"核数表", "疑点"}, {"刊期", "稿件", "内容"}
 
 
 def read_workbook(path: Path) -> Outcome[Workbook]:
@@ -54,6 +56,9 @@ def _assemble(source: Source, place: Place) -> Outcome[Workbook]:
             sheets = tuple(_sheets(source, scanned, notices))
     except CalamineError as error:
         raise damage(source.path, error) from None
+    names = {sheet.name for sheet in sheets}
+    if _MADE <= names and not _FILLED_IN & names:
+        raise FaultError(codes.OWN_APPENDIX, name=source.path.name)
     if all(sheet.hidden for sheet in sheets):
         raise FaultError(codes.NO_SHEETS, name=source.path.name)
     digest = hashlib.sha256(source.data).hexdigest()

@@ -4,7 +4,7 @@ from reportgen.model.issue import Issue
 from reportgen.render.appendix import Appendix
 from reportgen.render.article import RenderedArticle, render_article
 from reportgen.render.context import issue_names
-from reportgen.render.files import Drafts, write_drafts
+from reportgen.render.files import Drafts, is_appendix, write_drafts
 from reportgen.render.folders import TemplateData, Templates, load_templates
 from reportgen.render.library import Listed, check_folder, copy_folder, template_folders
 from reportgen.render.manifest import seal
@@ -22,6 +22,7 @@ __all__ = [
     "Variables",
     "check_folder",
     "copy_folder",
+    "is_appendix",
     "load_templates",
     "offered",
     "render_article",

@@ -19,6 +19,7 @@ from reportgen.diagnostics import Diagnostic, FaultError, Outcome, Place
 from reportgen.diagnostics.catalogue import output as codes
 from reportgen.diagnostics.machine import machine_fault
 from reportgen.model.report import Outputs
+from reportgen.resources import is_there
 
 DOCX, APPENDIX, MANIFEST = "{}.docx", "{}-附件.xlsx", "{}.figures.json"
 # How long a second build waits for the first.
@@ -32,6 +33,12 @@ class Drafts:
     docx: bytes
     appendix: bytes
     manifest: Mapping[str, object]
+
+
+def is_appendix(path: Path) -> bool:
+    """True for an appendix that lies beside its manifest, as a build writes them."""
+    stem = path.name.removesuffix(APPENDIX.format(""))
+    return stem != path.name and is_there(path.with_name(MANIFEST.format(stem)))
 
 
 def write_drafts(source: Path, folder: Path, stem: str, drafts: Drafts, *, force: bool) -> Outcome[Outputs]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output as codes
+from reportgen.diagnostics.filenames import name_fault
 from reportgen.diagnostics.machine import machine_fault
 from reportgen.figures import Words
 from reportgen.model.issue import Issue
@@ -17,11 +17,6 @@ from reportgen.render.folders import APPENDIX, ARTICLE, TemplateFolder, find_tem
 from reportgen.render.offered import offered_without_data
 from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
-
-# What Windows, the most particular of the systems, lets no folder be called.
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_OF_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -60,7 +55,7 @@ def copy_folder(source: str, name: str, beside: Path) -> Outcome[Path]:
         advice = f"您要的可能是「{'」「'.join(near)}」。" if near else None
         return Outcome(None, (codes.UNKNOWN_KIND.at(Place(), kind=source, known="、".join(known), suggestion=advice),))
     target = beside / OWN_TEMPLATES / name
-    if expected := _instead_of(name):
+    if expected := name_fault(name):
         return Outcome(None, (codes.BAD_VALUE.at(Place(), name="名字", value=name, expected=expected),))
     if target.exists():
         return Outcome(None, (codes.FOLDER_NOT_EMPTY.at(Place(), folder=target),))
@@ -74,19 +69,6 @@ def copy_folder(source: str, name: str, beside: Path) -> Outcome[Path]:
         shutil.rmtree(target, ignore_errors=True)
         return Outcome(None, (machine_fault(error, target),))
     return Outcome(target)
-
-
-def _instead_of(name: str) -> str:
-    """What to do about a name that no folder can have; empty for any other."""
-    if not name.strip(" ."):
-        return "名字不能是空的，也不能只有点和空格"
-    if _FORBIDDEN.search(name):
-        return '名字里不能有 \\ / : * ? " < > | 和换行'
-    if name.startswith(".") or name != name.strip() or name.endswith("."):
-        return "名字不能以点开头，不能以点结尾，前后也不能有空格"
-    if _OF_DEVICES.fullmatch(name):
-        return "CON、PRN、AUX、NUL、COM1、LPT1 这些名字 Windows 留给设备用，换一个名字"
-    return ""
 
 
 def _folders(root: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from reportgen import resources
 from reportgen.diagnostics import Diagnostic, Outcome, Place, nearest
 from reportgen.diagnostics.catalogue import output
+from reportgen.diagnostics.filenames import folder_fault
 from reportgen.diagnostics.machine import machine_fault
 
 # UTF-8 needs code page 65001 before the first Chinese word; cmd.exe reads labels safely only with CRLF.
@@ -69,10 +71,12 @@ def _kind_fault(kind: str) -> Diagnostic | None:
 
 
 def _directory_fault(directory: Path) -> Diagnostic | None:
-    if directory.exists() and not directory.is_dir():
+    if os.path.exists(directory) and not directory.is_dir():  # noqa: PTH110 -- a name too long is not there, no error
         return output.NOT_A_FOLDER.at(Place(), folder=directory)
     if directory.is_dir() and any(directory.iterdir()):
         return output.FOLDER_NOT_EMPTY.at(Place(), folder=directory)
+    if expected := folder_fault(directory):
+        return output.BAD_VALUE.at(Place(), name="文件夹", value=directory, expected=expected)
     return None
 
 

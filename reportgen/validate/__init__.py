@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from reportgen.diagnostics import Diagnostic, Outcome, Place, has_errors, nearest
 from reportgen.diagnostics.catalogue.validate import cells as cell_codes
 from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
 from reportgen.model.cells import Sheet, Workbook
 from reportgen.model.records import Dataset, Masthead, Record
-from reportgen.model.schema import DATA_SHEETS, MASTHEAD, SHEETS
+from reportgen.model.schema import DATA_SHEETS, LISTS, MASTHEAD, SHEETS
 from reportgen.validate.checks import resolve, run_checks
 from reportgen.validate.draft import Cell, Draft
 from reportgen.validate.headers import looks_like, near_miss, normal
@@ -25,8 +26,8 @@ _NAMES = {spec.name: spec for spec in SHEETS}
 def validate(workbook: Workbook) -> Outcome[Dataset]:
     """Reads every sheet by the contract's table and checks it as a whole.
 
-    With an error the Dataset serves only to look further (its faulty cells read as blank); it is None when the rows
-    that prose may name are not all known. Diagnostics come in the order of the sheets, then of the rows.
+    With an error the Dataset serves only to look further: its faulty cells read as blank, and `unread` says where the
+    rows that prose may name are not all known. Diagnostics come in the order of the sheets, then of the rows.
     """
     sheets, others, faults = _sorted_out(workbook)
     read, cell_faults = _draft(workbook, sheets, others)
@@ -37,19 +38,26 @@ def validate(workbook: Workbook) -> Outcome[Dataset]:
     found = (*reference_faults, *run_checks(draft))
     faults += [fault for fault in found if _cell(fault) not in faulty]
     ordered = workbook.in_order(faults)
-    return Outcome(draft.dataset if _rows_known(draft) or not has_errors(ordered) else None, ordered)
+    unread = _unread(draft) if has_errors(ordered) else frozenset()
+    return Outcome(replace(draft.dataset, absent=_absent(workbook), unread=unread), ordered)
 
 
 def _cell(fault: Diagnostic) -> Cell:
     return fault.place.sheet, fault.place.row, fault.place.column
 
 
-def _rows_known(draft: Draft) -> bool:
-    """True when no fault found later could follow from a sheet or key that could not be read."""
+def _unread(draft: Draft) -> frozenset[str]:
+    """The sheets from which a fault found later could follow: those that must be there and are not, and those of which
+    a key could not be read."""
     required = {spec.name for spec in SHEETS if spec.required}
-    named = {spec.name for spec in SHEETS if spec.named and spec.name in draft.present}
-    data = draft.present & {spec.name for spec in DATA_SHEETS}
-    return required <= draft.present and bool(data) and named <= draft.sound
+    data = {spec.name for spec in DATA_SHEETS}
+    named = {spec.name for spec in SHEETS if spec.named or spec is LISTS}
+    lacking = data if draft.present.isdisjoint(data) else set()
+    return frozenset((required - draft.present) | lacking | ((named & draft.present) - draft.sound))
+
+
+def _absent(workbook: Workbook) -> frozenset[str]:
+    return frozenset(_NAMES) - {normal(sheet.name) for sheet in workbook.sheets}
 
 
 def _sorted_out(workbook: Workbook) -> tuple[dict[str, Sheet], list[Sheet], list[Diagnostic]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -170,7 +171,7 @@ def new_template(
 
 
 def _refuse_missing(workbook: Path | None) -> None:
-    if workbook is not None and not workbook.is_file():
+    if workbook is not None and not os.path.exists(workbook):  # noqa: PTH110 -- a name too long is not there, no error
         raise WrongUseError(output.FILE_MISSING.at(Place(file=workbook.name), path=workbook))
 
 

@@ -273,6 +273,15 @@ PROOF_SHEET_ADDED = Code(
     "附件模板里只有指标表",
     "照补上的用；要自己的样子，就在模板里放一张按 核数（或 疑点）重复行的工作表。",
 )
+APPENDIX_SKIPPED = Code(
+    "O047",
+    Severity.NOTICE,
+    "略过「{name}」：这是附件，不是工作簿。",
+    "不用管；要重新生成它，写它的工作簿就行。",
+    "一次写了几个文件（如 *.xlsx），其中有程序生成的附件：名字以「-附件」结尾，旁边有同名的数字清单。",
+    "reportgen build *.xlsx，而文件夹里有上次生成的 综述-附件.xlsx",
+    "不用管；成稿用 -o 放到别的文件夹，就不会碰到一起。",
+)
 UNCOMPUTED = Code(
     "O046",
     Severity.NOTICE,

@@ -146,6 +146,15 @@ STRANGE_ERROR = Code(
     "公式的结果要占好几格，下面的格里却已有内容，显示 #SPILL!。",
     "改正公式，或直接填结果。",
 )
+OWN_APPENDIX = Code(
+    "R017",
+    Severity.ERROR,
+    "「{name}」是附件，不是工作簿。",
+    "换成填数据的那个工作簿，它里面有「刊期」「稿件」。",
+    "附件是程序照工作簿生成的，里面有「核数表」和「疑点」，没有可以生成文稿的数据。",
+    "reportgen build 综述-附件.xlsx",
+    "用填数据的工作簿，如 reportgen build 综述.xlsx；一次写 *.xlsx 时，旁边的附件会自动略过。",
+)
 MISNAMED = Code(
     "R020",
     Severity.NOTICE,

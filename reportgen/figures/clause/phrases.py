@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reportgen.diagnostics import FaultError
+from reportgen.diagnostics import FaultError, GapError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.clause.sentence import sentence
 from reportgen.figures.comparison import LAST_TERM, LAST_YEAR, compare, difference, multiple
@@ -97,7 +97,11 @@ class Phrase(StandsForFigure):
         return self().__spans__()
 
     def __bool__(self) -> bool:
-        return bool(self())
+        """False too where it cannot be said for want of data: `{{ Z.占比 or '—' }}`."""
+        try:
+            return bool(self())
+        except GapError:
+            return False
 
     def __hash__(self) -> int:
         return hash((self.name, self.row.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.diagnostics import FaultError
+from reportgen.diagnostics import FaultError, GapError
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.comparison import Basis, Pair, pair_with
 from reportgen.figures.quantity import Operand, Peers, exact, is_rate, settled, stated_cell, unsettled
@@ -17,11 +17,16 @@ def completion(row: Indicator, peers: Peers) -> Figure:
     """`Z.完成率`: value by 目标. Raises F010 when the target is blank or not above 0, for losses, 增速 and 名次."""
     target, cell = row.target, row.origin.cell("target")
     if (reason := _no_rate(row)) is not None:
-        raise FaultError(faults.NO_COMPLETION, related=(cell.place(),), indicator=row.name, reason=reason)
+        raise _incomplete(row, reason)
     value = settled(row)
     if value is None or target is None or target.reported:
         return unsettled(stated_cell(row), cell)
     return percent_of(row, exact(value, row.measure), exact(target, row.measure), cell, peers.masthead)
+
+
+def _incomplete(row: Indicator, reason: str | None) -> FaultError:
+    kind = FaultError if row.target is not None else GapError
+    return kind(faults.NO_COMPLETION, related=(row.origin.place("target"),), indicator=row.name, reason=reason)
 
 
 def _no_rate(row: Indicator) -> str | None:
@@ -61,11 +66,10 @@ def completion_clause(row: Indicator, peers: Peers) -> Figure | Text:
 
 
 def _before_goal(row: Indicator, peers: Peers) -> Figure | Text:
-    cell = row.origin.cell("target")
     if (reason := _no_goal(row)) is not None or row.target is None:
-        raise FaultError(faults.NO_COMPLETION, related=(cell.place(),), indicator=row.name, reason=reason)
+        raise _incomplete(row, reason)
     number = None if row.target.reported else exact(row.target, row.measure)
-    pair = pair_with(row, peers.masthead, _GOAL, Operand(number, cell))
+    pair = pair_with(row, peers.masthead, _GOAL, Operand(number, row.origin.cell("target")))
     if isinstance(pair, Figure):
         return pair
     if row.nature is Nature.RANK:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.diagnostics import Code, FaultError, Place
+from reportgen.diagnostics import Code, FaultError, GapError, Place
 from reportgen.diagnostics.catalogue import claims
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.numerals import ordinal
@@ -168,7 +168,7 @@ def _standings(row: Indicator, peers: Peers) -> list[_Entry]:
     reporting = [entry.unit for entry in entries]
     absent = [unit for unit in wanted if unit not in reporting]
     if absent:
-        raise FaultError(
+        raise GapError(
             faults.RANK_INCOMPLETE,
             related=tuple(item.origin.place("value") for item in rivals if names.get(item.unit, item.unit) in absent),
             indicator=row.name,
@@ -203,7 +203,7 @@ def _range_of(
 ) -> tuple[str, ...]:
     wanted = _wanted(row, tuple(units), rivals)
     if not row.unit:
-        raise _unclear(row, "这一行没有填单位")
+        raise _unclear(row, "这一行没有填单位", kind=GapError)
     if names.get(row.unit, row.unit) not in wanted:
         raise _unclear(row, f"{row.unit}不在排名范围（{row.rank_range or '参报单位'}）里")
     if len(wanted) < 2:
@@ -218,6 +218,8 @@ def _short_names(units: Iterable[Unit]) -> dict[str, str]:
     }
 
 
-def _unclear(row: Indicator, reason: str, places: tuple[Place, ...] = ()) -> FaultError:
+def _unclear(
+    row: Indicator, reason: str, places: tuple[Place, ...] = (), kind: type[FaultError] = FaultError
+) -> FaultError:
     related = places or (row.origin.place("unit"),)
-    return FaultError(faults.RANK_UNCLEAR, related=related, indicator=row.name, reason=reason)
+    return kind(faults.RANK_UNCLEAR, related=related, indicator=row.name, reason=reason)

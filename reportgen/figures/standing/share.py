@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.diagnostics import FaultError, Place
+from reportgen.diagnostics import FaultError, GapError, Place
 from reportgen.diagnostics.catalogue import figures as faults
 from reportgen.figures.comparison import decimals_of, kept, term
 from reportgen.figures.numerals import percentage, rounded
@@ -34,7 +34,7 @@ def share(row: Indicator, peers: Peers) -> Figure:
     """
     if row.whole is None:
         if row.share is None:
-            raise FaultError(faults.NO_WHOLE, related=(row.origin.place("whole"),), indicator=row.name)
+            raise GapError(faults.NO_WHOLE, related=(row.origin.place("whole"),), indicator=row.name)
         return reported_share(row.share, row.origin.cell("share"))
     whole = operand(row, "whole", row.whole, peers)
     _refuse_unlike(row, whole)

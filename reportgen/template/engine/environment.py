@@ -21,7 +21,7 @@ from reportgen.template.engine.filters.inner import SITES, SOFT
 from reportgen.template.engine.filters.sources import anchored, concatenated
 from reportgen.template.engine.filters.texts import formatted
 from reportgen.template.engine.names.scopes import Generator
-from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, Unknown, silent
+from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, Unknown, failure, silent
 from reportgen.template.engine.run import ITEM, current
 from reportgen.template.engine.types import Limits
 from reportgen.template.engine.wording import operation_failed, sign_failed
@@ -97,13 +97,13 @@ class Engine(ImmutableSandboxedEnvironment):
         if isinstance(obj, Unknown):
             return obj.settle()
         value = self._look_up(obj, attribute)
-        return value.settle() if isinstance(value, Unknown) else value
+        return value.handed_on() if isinstance(value, Unknown) else value
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if isinstance(obj, Unknown):
             return obj.settle()
         value = self._look_up(obj, argument) if isinstance(argument, str) else self._item(obj, argument)
-        return value.settle() if isinstance(value, Unknown) else value
+        return value.handed_on() if isinstance(value, Unknown) else value
 
     def _look_up(self, obj: Any, name: str) -> Any:
         """A key first, then an attribute; a mapping that is no dict has its keys alone, and what says itself what it
@@ -118,13 +118,13 @@ class Engine(ImmutableSandboxedEnvironment):
                 return super().getattr(obj, name)
             return self.undefined(obj=obj, name=name)
         except Exception as error:
-            return self._failed(error)
+            return failure(error)
 
     def _item(self, obj: Any, argument: Any) -> Any:
         try:
             return super().getitem(obj, measured(argument))
         except Exception as error:
-            return self._failed(error)
+            return failure(error)
 
     def _soft(self, obj: Any, key: Any) -> Any:
         """As getattr and getitem, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
@@ -144,7 +144,7 @@ class Engine(ImmutableSandboxedEnvironment):
             with current().deeper() as run:
                 return fragment_of(super().call(__context, __obj, *args, **kwargs), run)
         except Exception as error:
-            return __self._failed(error)
+            return failure(error)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         for value in (left, right):
@@ -159,11 +159,11 @@ class Engine(ImmutableSandboxedEnvironment):
             return super().call_binop(context, operator, left, right)
         except TypeError as error:
             if operator == "%" and isinstance(left, str):
-                return self._failed(error)
+                return failure(error)
             current().fault(codes.FAILED, reason=operation_failed(operator, left, right))
             return silent()
         except Exception as error:
-            return self._failed(error)
+            return failure(error)
 
     def wrap_str_format(self, value: Any) -> Callable[..., Any] | None:
         """Every method that a template reads off a value passes here, before it is known to be safe."""
@@ -181,12 +181,7 @@ class Engine(ImmutableSandboxedEnvironment):
             current().fault(codes.FAILED, reason=sign_failed(arg))
             return silent()
         except Exception as error:
-            return self._failed(error)
-
-    @staticmethod
-    def _failed(error: Exception) -> Unknown:
-        current().failed(error)
-        return silent()
+            return failure(error)
 
 
 def _printing(method: Any, safe: Callable[..., Any]) -> Callable[..., Any]:
@@ -225,12 +220,11 @@ def _guarded(function: Function, soft: bool = False) -> Function:
     def guarded(*args: Any, **kwargs: Any) -> object:
         for value in (*args, *kwargs.values()):
             if isinstance(value, Unknown) and not soft:
-                return value.settle()
+                return value.handed_on()
         try:
             return function(*args, **kwargs)
         except Exception as error:
-            current().failed(error)
-            return silent()
+            return failure(error)
 
     return guarded
 

@@ -107,7 +107,7 @@ class ExcelDocument:
     def _filled(self, run: Run, programs: Sequence[Program], columns: Columns) -> Printer:
         source = self._source
         paper = Paper(run.left, source.book.formats.date1904, computes=not run.trial)
-        strings, sheets = source.strings.copy(), len(source.sheets)
+        strings, sheets = source.strings.copy(run.limits.output), len(source.sheets)
         printer = Printer(sheets, source.book.formats, source.reserved, strings, columns, paper)
         run.state[STATE] = printer
         for program in programs:

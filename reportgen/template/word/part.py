@@ -62,6 +62,8 @@ class Part:
         self._printer = replace(printer, spaces=self.root.nsmap, part=source.name, rank=source.rank)
         self._places = Places(self.root, shared.file, source.label)
         self._join()
+        # Let go last of all: lxml looks through what is cut off a tree for every element of it that is let go before.
+        self._captured: list[Element] = []
 
     def _join(self) -> None:
         text = self.source.source.decode("utf-8", "replace")
@@ -112,6 +114,7 @@ class Part:
         frame_alone(root, marks, self._lifter, spaces)
         capture_boxes(self._boxes, marks, spaces)
         capture_tables(tables, marks, spaces)
+        self._captured = tables
 
     def items(self) -> tuple[Item, ...]:
         """The part as items of a program."""

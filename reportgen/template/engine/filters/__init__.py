@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from reportgen.template.engine.filters import numbers, texts
+from reportgen.template.engine.filters import gaps, numbers, texts
 
 # What takes the place of Jinja2's own.
-FILTERS: Mapping[str, Callable[..., object]] = {**numbers.FILTERS, **texts.FILTERS}
+FILTERS: Mapping[str, Callable[..., object]] = {**gaps.FILTERS, **numbers.FILTERS, **texts.FILTERS}

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Undefined
 
-from reportgen.diagnostics import nearest
+from reportgen.diagnostics import GapError, nearest
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.run import Run, current
 
@@ -18,13 +18,22 @@ SOFT_TESTS = frozenset({"defined", "undefined"})
 
 
 class Unknown(Undefined):
-    """What a name that does not exist gives: reported when used, then silent, so that no fault follows from it."""
+    """What a name that does not exist gives: reported when used, then silent, so that no fault follows from it.
 
-    __slots__ = ("_settled",)
+    `gap` is set where it stands for what the data leaves out: then asking whether it is there is no use, and filters
+    hand it on until it is printed, or `|default` puts something in its place.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    __slots__ = ("_settled", "gap")
+
+    def __init__(self, *args: Any, gap: GapError | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._settled = False
+        self.gap = gap
+
+    def handed_on(self) -> Unknown:
+        """What a filter or a look-up gives that is given this."""
+        return self if self.gap else self.settle()
 
     def settle(self) -> Unknown:
         """Reports the name once, at the tag that is being evaluated."""
@@ -35,7 +44,9 @@ class Unknown(Undefined):
 
     def _report(self, run: Run) -> None:
         name = self._undefined_name
-        if self._undefined_exception is SecurityError:
+        if self.gap:
+            run.failed(self.gap)
+        elif self._undefined_exception is SecurityError:
             run.fault(codes.UNSAFE, name=name)
         elif name is None or isinstance(name, int):  # the first of nothing, the neighbour of the last, the tenth of two
             run.fault(codes.FAILED, reason="要取的那一项不存在，列表是空的或已到头尾")
@@ -58,7 +69,7 @@ class Unknown(Undefined):
         return 0
 
     def __bool__(self) -> bool:
-        self.settle()
+        self.handed_on()
         return False
 
     def _absorb(self, *args: Any, **kwargs: Any) -> Unknown:
@@ -88,6 +99,15 @@ def silent() -> Unknown:
     value = Unknown(name="")
     value._settled = True
     return value
+
+
+def failure(error: Exception) -> Unknown:
+    """What an expression gives that raised `error`. It is reported at once; what the data leaves out, when it is
+    used."""
+    if isinstance(error, GapError):
+        return Unknown(name="", gap=error)
+    current().failed(error)
+    return silent()
 
 
 def public_names(obj: object) -> tuple[str, ...]:

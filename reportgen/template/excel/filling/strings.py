@@ -6,23 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.diagnostics import FaultError
 from reportgen.diagnostics.catalogue import excel as excel_codes
+from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.run import LimitError
 from reportgen.template.excel.cells import MAX_TEXT, rich_text, text_element
 
 Pieces = tuple[tuple[str, str], ...]
 """A text in (run properties as XML, text) pieces."""
 _BOLD = "<rPr><b/></rPr>"
+_BYTES = 3  # of a Chinese character
 _AT_ONCE = 2_000  # strings written at a time
 
 
 class Strings(dict[str | Pieces, int]):
     """Text → its number; one that is asked for the first time gets the next. `first` is the first number free.
 
-    An empty text has none: KeyError.
+    An empty text has none: KeyError. `most` are the bytes that all may take.
     """
 
-    def __init__(self, first: int = 0) -> None:
+    def __init__(self, first: int = 0, most: int | None = None) -> None:
         super().__init__()
         self.first = first
+        self._most, self._size = most, 0
 
     def __missing__(self, text: str | Pieces) -> int:
         length = len(text) if isinstance(text, str) else sum(len(words) for _, words in text)
@@ -30,12 +34,15 @@ class Strings(dict[str | Pieces, int]):
             raise FaultError(excel_codes.CELL_TOO_LONG, length=length)
         if not length:
             raise KeyError(text)
+        self._size += length if not isinstance(text, str) or text.isascii() else length * _BYTES
+        if self._most is not None and self._size > self._most:
+            raise LimitError(codes.OUTPUT_TOO_LARGE, limit=self._most // 1_000_000)
         number = self[text] = self.first + len(self)
         return number
 
-    def copy(self) -> Strings:
+    def copy(self, most: int | None = None) -> Strings:
         """The same texts and numbers, to which others can be added."""
-        other = Strings(self.first)
+        other = Strings(self.first, most)
         other.update(self)
         return other
 

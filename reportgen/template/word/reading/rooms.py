@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportgen.template.word.additions.drawing import Room
-from reportgen.template.word.ooxml import P_PR, SECT_PR, TBL, TC, TC_PR, TEXT_BOX, Element, P, ancestor, w
+from reportgen.template.word.ooxml import P_PR, SECT_PR, TBL, TC, TC_PR, TEXT_BOX, TR, Element, P, ancestor, w
 
 _VAL, _W = w("val"), w("w")
 _EMU_PER_TWIP = 635
@@ -121,8 +121,11 @@ def _margin(said: Iterable[Element | None], names: Iterable[str], default: int) 
 
 
 def _first(table: Element, name: str) -> Element | None:
-    """What stands in front of a table's rows; `find` would look at all of them."""
-    return next(table.iterchildren(name), None)
+    """What stands in front of a table's rows; lxml's own searches would look at all of them."""
+    for child in table:
+        if child.tag in (name, TR):
+            return child if child.tag == name else None
+    return None
 
 
 def _outer_width(cell: Element) -> int:
