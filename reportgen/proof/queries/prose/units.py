@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.diagnostics.catalogue.proof import prose as codes
 from reportgen.model.records import Dataset
@@ -18,6 +18,7 @@ from reportgen.proof.queries.printed import Found, Passage, Printed
 _ANCHOR = 2
 _SHORTEST = 4  # characters of a name that is compared with others
 _MOST_ADDED = 4
+_SHORT = 6  # characters of a name of which one that differs may make another unit
 _LONG = 8  # characters of a name that may have lost two of them; shorter ones, one
 _HOLE = "＿"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -25,17 +26,21 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASIDE = re.compile(r"《[^《》\n]*》|“[^“”\n]{1,12}”|「[^「」\n]{1,12}」")
 # A difference in one of these is another unit rather than another spelling: 甲市财政局, 甲县财政局; 第一支部, 第二支部.
 _OF_ANOTHER = frozenset("省市县区镇乡州村全各本我该级一二三四五六七八九十两〇")
-# Said of several units at once: 甲市各级政协.
-_OF_SEVERAL = re.compile(r"[各级和与及等的或暨、]")
+# Said of several units at once (甲市各级政协), or of one below (甲市丙区政协).
+_OF_SEVERAL = re.compile(r"[各级和与及等的或暨、]|.[省市县区]$")
 # Heads that name no unit: 各县政协, 自治区政协, 人民政协, 加强联动体.
 _GENERAL = re.compile(
     r"[各全该本我某每]|^(?:[两几多这那其此]|有关|相关|上述|所有|成员|其他|其它|人民|基层|地方|上级|下级|当地|自治区|广西)"
     r"|(?:级|自治区|省|市县|县区|[个批家支组类项种])$"
-    r"|个个|[编组结变]成|成立|组建|建立|打造|构建|加强|推进|推动|发挥|依托|创新|形成|完善|健全"
+    r"|兄弟|通过|加入|[编组结变]成|成立|组建|建立|打造|构建|加强|推进|推动|发挥|依托|创新|形成|完善|健全"
 )
 # What may stand before a name inside a clause.
 _BEFORE = re.compile(
     r"走进|深入|前往|来到|邀请|联合|会同|走访|考察|调研|组织|指导|以及|[由赴到在向对与和及将把被从为给以据请同是]"
+)
+# Words that end like the name of a place.
+_WORDS = frozenset(
+    "超市 上市 城市 都市 股市 夜市 社区 小区 园区 景区 地区 山区 辖区 校区 片区 街区 城区 郊区".split()  # noqa: SIM905
 )
 _SENTENCE_STARTS = frozenset("。！？；：\n")
 _LIST = re.compile(r"[^，。；：！？\s、（）“”《》]{1,20}(?:、[^，。；：！？\s、（）“”《》]{1,20}){2,}")
@@ -43,21 +48,36 @@ _LIST = re.compile(r"[^，。；：！？\s、（）“”《》]{1,20}(?:、[^�
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How names of one ending begin: the lengths of what stands before it, and its last characters (甲市, 乙市) where
-    most of them share one."""
+    """How names of one ending are made: the ending that all of them share (市政协, 联动体), the lengths of what stands
+    before it, and its last characters where most of them share one."""
 
+    ending: str
     lengths: frozenset[int]
     last: frozenset[str]
 
     @classmethod
-    def of(cls, heads: Sequence[str]) -> _Kind:
-        last = Counter(head[-1] for head in heads)
+    def of(cls, names: Sequence[str]) -> _Kind:
+        ending = _shared_ending(names)
+        heads = [name.removesuffix(ending) for name in names]
+        last = Counter(head[-1:] for head in heads)
         shared = frozenset(character for character, count in last.items() if count > 1)
         mostly = sum(last[character] for character in shared) * 2 > len(heads)
-        return cls(frozenset(map(len, heads)), shared if mostly else frozenset())
+        return cls(ending, frozenset(map(len, heads)), shared if mostly else frozenset())
 
-    def fits(self, head: str) -> bool:
-        return len(head) in self.lengths and (not self.last or head[-1] in self.last) and not _GENERAL.search(head)
+    def fits(self, name: str) -> bool:
+        head = name.removesuffix(self.ending)
+        if len(head) == len(name) or len(head) < 2 or _GENERAL.search(head):
+            return False
+        return len(head) in self.lengths and (not self.last or head[-1] in self.last)
+
+
+def _shared_ending(names: Sequence[str]) -> str:
+    """What all the names end in."""
+    length = 0
+    shortest = min(map(len, names))
+    while length < shortest - 1 and len({name[-length - 1] for name in names}) == 1:
+        length += 1
+    return names[0][len(names[0]) - length :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +92,7 @@ class _Register:
     kinds: Mapping[str, _Kind]
     elsewhere: str
     lengths: tuple[int, ...]
+    known: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: Dataset) -> _Register:
@@ -84,10 +105,17 @@ class _Register:
             re.compile("|".join(map(re.escape, anchors)) or r"(?!)"),
             {variant: name for name in compared for variant in _dropped(name)},
             {hole: name for name in compared for hole in _blotted(name)},
-            {anchor: _Kind.of(heads) for anchor, heads in _heads(units).items() if len(heads) > 1},
+            {anchor: _Kind.of(names) for anchor, names in _by_ending(units).items() if len(names) > 1},
             "\n".join(_cells(data)),
             tuple(sorted({len(name) for name in names}, reverse=True)),
         )
+
+    def knows(self, name: str) -> bool:
+        """Whether another sheet names it; asked once per name, since the sheets may be long."""
+        found = self.known.get(name)
+        if found is None:
+            found = self.known[name] = name in self.elsewhere
+        return found
 
     def ends_in_name(self, text: str, end: int) -> bool:
         return any(text[max(0, end - length) : end] in self.names for length in self.lengths if length <= end)
@@ -96,29 +124,30 @@ class _Register:
         return any(text[start : start + length] in self.names for length in self.lengths)
 
 
-def drifting_names(printed: Printed) -> Found:
-    """司法监督联动体 where 单位 has 司法联动体: each spelling once, where it is first printed."""
+def unit_names(printed: Printed) -> Found:
+    """司法监督联动体 where 单位 has 司法联动体, and names made like those of 单位 that no sheet knows: each spelling
+    once, where it is first printed."""
     register = _Register.of(printed.issue.dataset)
-    first: dict[str, tuple[Passage, str]] = {}
+    drifting: dict[str, tuple[Passage, str]] = {}
+    unknown: dict[str, tuple[Passage, str]] = {}
     times: Counter[str] = Counter()
-    for passage in printed.passages:
-        for written, name in _drifting(passage.text, register):
-            first.setdefault(written, (passage, name))
-            times[written] += 1
-    for written, (passage, name) in first.items():
-        yield codes.DRIFTING_NAME.fill(passage.place, {"name": name, "count": times[written]}, text=written)
-
-
-def unknown_names(printed: Printed) -> Found:
-    """A name made like those of 单位 that no sheet knows: each once, where it is first printed."""
-    register = _Register.of(printed.issue.dataset)
-    seen: set[str] = set()
     for passage in printed.passages if register.names else ():
-        drifting = {written for written, _ in _drifting(passage.text, register)}
+        spelled = tuple(_misspelt(passage.text, register))
+        for written, name in spelled:
+            (unknown if _may_be_another(written, name) else drifting).setdefault(written, (passage, name))
+            times[written] += 1
         for name in (*_unknown(passage.text, register), *_listed(passage.text, register)):
-            if name not in seen and not any(written in name or name in written for written in drifting):
-                seen.add(name)
-                yield codes.UNKNOWN_UNIT.at(passage.place, text=name)
+            if not any(written in name or name in written for written, _ in spelled):
+                unknown.setdefault(name, (passage, ""))
+    for written, (passage, name) in drifting.items():
+        yield codes.DRIFTING_NAME.fill(passage.place, {"name": name, "count": times[written]}, text=written)
+    for written, (passage, near) in unknown.items():
+        yield codes.UNKNOWN_UNIT.fill(passage.place, {"near": f"，相近的有「{near}」" if near else ""}, text=written)
+
+
+def _may_be_another(written: str, name: str) -> bool:
+    """One character of a short name is another: 玉林市政协 and 桂林市政协 both exist, 清山市政协 may be a slip."""
+    return len(written) == len(name) and len(name) <= _SHORT
 
 
 def _cells(data: Dataset) -> Iterator[str]:
@@ -134,13 +163,13 @@ def _cells(data: Dataset) -> Iterator[str]:
     yield from (text for unit in data.units for text in (unit.parent, unit.category))
 
 
-def _heads(units: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[str]]:
-    """Each ending of the names → what stands before it in the names that end so, one per unit."""
-    heads: dict[str, list[str]] = defaultdict(list)
+def _by_ending(units: Iterable[tuple[str, ...]]) -> Mapping[str, Sequence[str]]:
+    """The last two characters of the names → the names that end so, one per unit."""
+    found: dict[str, list[str]] = defaultdict(list)
     for names in units:
-        for anchor, head in {name[-_ANCHOR:]: name[:-_ANCHOR] for name in names if len(name) >= _SHORTEST}.items():
-            heads[anchor].append(head)
-    return heads
+        for anchor, name in {name[-_ANCHOR:]: name for name in names if len(name) >= _SHORTEST}.items():
+            found[anchor].append(name)
+    return found
 
 
 def _dropped(name: str) -> Iterator[str]:
@@ -167,10 +196,10 @@ def _occurrences(text: str, register: _Register) -> Iterator[tuple[str, int]]:
             yield masked, match.end()
 
 
-def _drifting(text: str, register: _Register) -> Iterator[tuple[str, str]]:
+def _misspelt(text: str, register: _Register) -> Iterator[tuple[str, str]]:
     for masked, end in _occurrences(text, register):
         found = _spelling(masked, end, register)
-        if found and found[0] not in register.elsewhere:
+        if found and not register.knows(found[0]):
             yield found
 
 
@@ -210,7 +239,7 @@ def _unknown(text: str, register: _Register) -> Iterator[str]:
         kind = register.kinds.get(masked[end - _ANCHOR : end])
         start = _begins(masked, end)
         name = masked[start:end]
-        if kind is None or name in register.elsewhere or not kind.fits(name[:-_ANCHOR]):
+        if kind is None or not kind.fits(name) or register.knows(name):
             continue
         if _stands_as_a_name(masked, start, end, register):
             yield name
@@ -244,5 +273,8 @@ def _listed(text: str, register: _Register) -> Iterator[str]:
             yield from (
                 item
                 for item in inner
-                if item[-1] in endings and item not in register.names and item not in register.elsewhere
+                if item[-1] in endings
+                and item not in register.names
+                and item not in _WORDS
+                and not register.knows(item)
             )
