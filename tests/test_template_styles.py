@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
+from docx.oxml.ns import qn
 from word_templates import Style, Template, W, attributes, plain_attributes, read_template, text_of
 
-from reportgen.resources import templates_root
+from reportgen.resources import inputs_root, templates_root
 from reportgen.sheets.variants import Fonts, Look, PageLayout, dressed
 
 TEMPLATES = sorted(templates_root().rglob("*.docx"))
@@ -268,3 +271,13 @@ def test_every_style_that_is_used_is_there(each: Dressed) -> None:
     tags = [W + kind for kind in ("pStyle", "rStyle", "tblStyle")]
     used = {node.get(f"{W}val") for root in each.texts for node in root.iter(*tags)}
     assert used <= {style.identifier for style in each.styles.values()}
+
+
+def test_the_notes_of_a_sample_name_the_typeface_that_leads_are_printed_in() -> None:
+    """填写说明 of 专版 says how a lead looks; the character style of the template says how it is printed."""
+    notes = openpyxl.load_workbook(inputs_root() / "专版" / "专版.xlsx", read_only=True)["填写说明"]
+    told = " ".join(str(cell) for row in notes.iter_rows(values_only=True) for cell in row if cell)
+    styles = docx.Document(str(templates_root() / "专版" / "正文.docx")).styles.element
+    (lead,) = styles.xpath("w:style[w:name/@w:val='领句']")
+    (fonts,) = lead.xpath("w:rPr/w:rFonts")
+    assert f"印成{fonts.get(qn('w:eastAsia'))}" in told

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 _PATIENCE = 1.0  # seconds of silence before progress shows
 _UNWRAPPED = 10_000  # columns, where no terminal says how many there are: a pipe gets whole lines
@@ -31,6 +33,14 @@ def screen(*, err: bool = False) -> Console:
     stream: TextIO = sys.stderr if err else sys.stdout
     width = None if stream.isatty() else _UNWRAPPED
     return Console(file=stream, width=width, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def print_columns(console: Console, table: Table) -> None:
+    """A table in the terminal's width, its lines without blanks at their ends."""
+    for segments in console.render_lines(table, pad=False):
+        line = Text.assemble(*((segment.text, segment.style or "") for segment in segments))
+        line.rstrip()
+        console.print(line)
 
 
 @contextmanager

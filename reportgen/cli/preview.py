@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from reportgen.cli.console import progress, screen
+from reportgen.cli.console import print_columns, progress, screen
 from reportgen.cli.results import DONE, OutputFormat, exit_code, print_diagnostics, print_json, report_document
 from reportgen.cli.usage import PROGRAM, ChineseCommand, WrongUseError
 from reportgen.diagnostics import Place
@@ -79,7 +79,7 @@ def _print(made: Preview) -> None:
         console.print(f"  {path}")
     if made.fonts:
         console.print("电脑上没有的字体，预览里换成了：")
-        console.print(_font_table(made.fonts))
+        print_columns(console, _font_table(made.fonts))
         console.print("换了字体，换行和分页会略有出入；定稿以 Word、WPS 里看到的为准。")
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from reportgen.cli.console import screen
+from reportgen.cli.console import print_columns, screen
 from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.diagnostics.catalogue import output, preview
 from reportgen.diagnostics.json_output import Json, diagnostic_object
@@ -172,7 +172,7 @@ def print_table(reports: Sequence[Report]) -> None:
     table.add_row(f"共 {len(reports)} 个", f"生成 {made_count} 个", *_numbers(figures, everything), style="bold")
     console = screen()
     console.print()
-    console.print(table)
+    print_columns(console, table)
 
 
 def _print_lines(console: Console, lines: Iterator[Text]) -> None:

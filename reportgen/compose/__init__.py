@@ -20,7 +20,7 @@ from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.diagnostics.catalogue.template import UNKNOWN_NAME
 from reportgen.figures import DatasetPeers, unsound
 from reportgen.model.issue import Article, Issue, Vocabulary
-from reportgen.model.records import Activity, ArticleRow, Dataset, Indicator, PictureRow
+from reportgen.model.records import ArticleRow, Dataset, PictureRow
 from reportgen.model.schema import sheet_of
 from reportgen.model.view import Rows, View
 
@@ -32,7 +32,10 @@ def compose(dataset: Dataset) -> Outcome[Issue]:
     peers = DatasetPeers.of(dataset)
     words, rows, prose = vocabulary(dataset, peers)
     prose.resolve_all(dataset)
-    faults = [*clashes(dataset, words), *_of_data_and_prose(tuple(unsound(peers)), told(dataset, prose.faults, prose.named))]
+    faults = [
+        *clashes(dataset, words),
+        *_of_data_and_prose(tuple(unsound(peers)), told(dataset, prose.faults, prose.named)),
+    ]
     if not dataset.articles:
         faults.append(codes.NO_ARTICLE.at(Place(file=dataset.file, sheet=sheet_of(ArticleRow).name)))
     articles = _assembly(dataset, words, rows, prose, peers, faults).articles()

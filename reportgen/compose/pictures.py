@@ -37,6 +37,7 @@ def picture_of(row: PictureRow, folder: str, caption: str) -> Picture | MissingP
     path = Path(folder) / row.file
     if not is_there(path):
         return MissingPicture(row.file)
+    place = row.origin.place("file")
     if row.width:
-        return Picture(path, float(row.width) * _MM_PER_CM, caption, _TEXT_AREA_MM / 2)
-    return Picture(path, None, caption, _TEXT_AREA_MM / 3)
+        return Picture(path, float(row.width) * _MM_PER_CM, caption, _TEXT_AREA_MM / 2, place)
+    return Picture(path, None, caption, _TEXT_AREA_MM / 3, place)

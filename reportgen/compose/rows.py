@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,7 +19,7 @@ from reportgen.diagnostics import FaultError, nearest
 from reportgen.diagnostics.catalogue import compose as codes
 from reportgen.figures import OWN, PHRASES, CellNames, CellText, Dated, Peers, Phrase, cell_figure, date_text, missing
 from reportgen.model.cells import CellValue, Origin, cell_text
-from reportgen.model.figure import Figure, Text, plain
+from reportgen.model.figure import Figure, Status, Text, plain
 from reportgen.model.records import (
     Activity,
     ExtraRow,
@@ -253,7 +254,12 @@ def _sort_key(row: AnyView, column: str) -> tuple[int, Decimal, str] | None:
     value = _column(row, column)
     if isinstance(value, Dated):
         return (0, Decimal(value.record.start.toordinal()), "") if value.record else None
-    number = value.value if isinstance(value, Figure) else value
+    if isinstance(value, Phrase):
+        with suppress(FaultError):  # 持平 has no number: by its text; what cannot be said at all is told by str() below
+            value = value.__figure__()
+    if isinstance(value, Figure) and value.status is Status.PENDING:
+        return None
+    number = value.in_base_unit if isinstance(value, Figure) else value
     if isinstance(number, (Decimal, int)):
         return (0, Decimal(number), "")
     text = str(value) if value is not None else ""

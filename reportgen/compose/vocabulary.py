@@ -16,7 +16,9 @@ from reportgen.model.records import Dataset, Record
 from reportgen.model.view import Rows
 
 # Words of the tags themselves: a tag never takes them for a row.
-_TAG_WORDS = frozenset("true false none True False None and or not in is if else range dict namespace".split())
+_TAG_WORDS = frozenset(
+    "true false none True False None and or not in is if else range dict namespace".split()  # noqa: SIM905
+)
 
 
 def vocabulary(dataset: Dataset, peers: Peers) -> tuple[Vocabulary, RowViews, Prose]:

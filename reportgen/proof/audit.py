@@ -141,8 +141,27 @@ def _exemption(paragraph: PrintedParagraph, found: Found) -> str:
     return "序号" if counts_rows else found.exempt
 
 
+# Characters that a number is written in; cut between two of them, another number is left.
+_POINTS = ".．"
+_OF_NUMBER = re.compile(r"[0-9０-９.．%％‰万亿多余]")
+
+
 def _sentence(text: str, start: int, end: int) -> str:
-    return text[max(0, start - CONTEXT) : end + CONTEXT].replace("\n", " ")
+    """15 characters on either side, and as many more as complete a number that would be cut."""
+    first, last = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    while _in_number(text, first):
+        first -= 1
+    while _in_number(text, last):
+        last += 1
+    return text[first:last].replace("\n", " ")
+
+
+def _in_number(text: str, position: int) -> bool:
+    """True when the text, cut there, is cut within a number: its digits, or between it and its 万, % or 多."""
+    around = text[max(0, position - 2) : position + 1]
+    if position in (0, len(text)) or not all(map(_OF_NUMBER.match, around[-2:])):
+        return False
+    return around[-2].isdecimal() or (around[-2] in _POINTS and around[-1].isdecimal() and around[0].isdecimal())
 
 
 Records = Mapping[tuple[str, int], Indicator | Activity]

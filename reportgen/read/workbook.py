@@ -57,7 +57,7 @@ def _assemble(source: Source, place: Place) -> Outcome[Workbook]:
     except CalamineError as error:
         raise damage(source.path, error) from None
     names = {sheet.name for sheet in sheets}
-    if _MADE <= names and not _FILLED_IN & names:
+    if names >= _MADE and not _FILLED_IN & names:
         raise FaultError(codes.OWN_APPENDIX, name=source.path.name)
     if all(sheet.hidden for sheet in sheets):
         raise FaultError(codes.NO_SHEETS, name=source.path.name)

@@ -18,6 +18,7 @@ from reportgen.render.offered import offered_without_data
 from reportgen.resources import OWN_TEMPLATES, templates_root
 from reportgen.template import Template, TemplateError
 
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A template folder; `is_own` is one beside the user's workbooks; `about` is the first line of its README."""

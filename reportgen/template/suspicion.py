@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.diagnostics.catalogue import template as codes
-from reportgen.template.syntax import Literal, excerpt, scan
+from reportgen.template.syntax import Literal, Tag, excerpt, scan
 
 _BRACES = re.compile("[{}｛｝]")
 _NAME = r"[^\W\d]\w*"
 # { 稿.主标题 } and {Z001|概数('多')}: one brace where there should be two, or braces that white space parts.
 _SINGLE = re.compile(rf"[{{｛]\s*(?P<name>{_NAME})(?P<rest>\s*(?:[.．。|｜(（\[［][^{{}}｛｝]*)?)[}}｝]{{1,2}}")
 _PARTED = re.compile(r"[{｛][ \t\u3000]+[{｛%％][^{}｛｝]*(?:[%％}｝][ \t\u3000]*)?[}｝]?")
+_EXTRA = re.compile(r"\s?[%％]?[}｝]{2,}")  # right behind a tag
 _CLOSER = re.compile("[}｝]{2}|[%％][}｝]")
 
 
@@ -25,13 +26,17 @@ def suspicious(text: str, place: Place, names: Collection[str] = ()) -> tuple[Di
         return ()
     pieces = scan(text)
     found = []
+    behind_tag = False
     for piece in pieces:
         if isinstance(piece, Literal):
-            for start, end, meant in _found(text[piece.start : piece.end], names):
+            for start, end, meant in _found(text[piece.start : piece.end], names, behind_tag):
                 raw = text[piece.start + start : piece.start + end].strip()
                 shown = excerpt(text, pieces, piece.start + start, piece.start + end)
                 words = {"piece": raw, "meant": meant}
-                found.append(codes.BROKEN_TAG.fill(replace(place, tag=raw), words, text=shown))
+                advice = None if meant else f"前面的标签已经写完，这里多了 {raw}，把它删掉；本来就要印的，可以不管。"
+                fault = codes.BROKEN_TAG.fill(replace(place, tag=raw), words, text=shown, suggestion=advice)
+                found.append(fault)
+        behind_tag = isinstance(piece, Tag)
     return tuple(found)
 
 
@@ -46,9 +51,12 @@ def all_suspicious(texts: Iterable[tuple[str, Place]], names: Collection[str]) -
         yield from suspicious(text, place, names)
 
 
-def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """(start, end, how it is written right) of each suspicious piece of a text without tags, in order."""
+def _found(text: str, names: Collection[str], behind_tag: bool) -> Iterator[tuple[int, int, str]]:
+    """(start, end, how it is written right, nothing for what is too much) of each suspicious piece of a text without
+    tags, in order."""
     position = 0
+    if behind_tag and (extra := _EXTRA.match(text)) is not None:
+        yield 0, (position := extra.end()), ""
     while position < len(text):
         hits = [hit for hit in (_single(text, position, names), _first(_PARTED, text, position)) if hit]
         closer = _first(_CLOSER, text, position)

@@ -16,6 +16,7 @@ from reportgen.diagnostics import Diagnostic, Place, has_errors
 from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template import excel, word
 from reportgen.template.engine.environment import Engine, Function
+from reportgen.template.engine.names.instead import loops_of
 from reportgen.template.engine.names.missing import Known, Missing, missing_names, missing_parts
 from reportgen.template.engine.names.samples import misspelt
 from reportgen.template.engine.names.unknown import silent
@@ -194,7 +195,9 @@ class Template:
 
     def _missing(self, names: Iterable[str]) -> tuple[Missing, ...]:
         known = Known(names, self._engine.globals)
-        return tuple(sorted(missing_names(self._document.programs, known), key=lambda item: item.order))
+        programs = self._document.programs
+        missing = missing_names(programs, known, lambda: loops_of(programs))
+        return tuple(sorted(missing, key=lambda item: item.order))
 
     def _write(self, run: Run, target: BinaryIO | None, modified: date | None) -> None:
         """Without a target the parts are made and dropped."""

@@ -12,7 +12,7 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.environment import Engine, Function
 from reportgen.template.engine.names.missing import missing_names
 from reportgen.template.engine.names.reading import Read
-from reportgen.template.engine.names.unknown import silent
+from reportgen.template.engine.names.unknown import Unknown, silent
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.run import Run
 from reportgen.template.engine.types import Spot, TemplateError, Value
@@ -48,10 +48,12 @@ class _Paths:
         value = run.context[first] if first in run.context else self.engine.globals[first]
         for attribute in attributes:
             value = self.engine.getattr(value, attribute)
+        if isinstance(value, Unknown):
+            value.settle()
         try:
             return printed(value)
         except Exception as error:
-            run.failed(error)
+            run.failed(error, (value,))
             return None
 
 
@@ -182,11 +184,12 @@ def _tags(engine: Engine, spots: Sequence[Spot], faults: list[Diagnostic]) -> _P
 
 def _engine(filters: _Functions, functions: _Functions) -> Engine:
     key = (id(filters), id(functions))
-    if key not in _engines:
-        _engines[key] = (Engine(filters, functions), filters, functions)
+    kept = _engines.get(key)
+    if kept is None:
+        kept = _engines[key] = (Engine(filters, functions), filters, functions)
         if len(_engines) > _ENGINES_KEPT:
             _engines.popitem(last=False)
-    return _engines[key][0]
+    return kept[0]
 
 
 def _fault(piece: Tag | Unclosed, place: Place, source: str) -> Diagnostic | None:

@@ -114,6 +114,33 @@ def test_a_pattern_is_filled_in_as_on_windows(run: Run, pipeline: FakePipeline, 
     assert [path.name for path, _ in pipeline.built] == ["侧 记.xlsx", "综述.xlsx"]
 
 
+@pytest.mark.parametrize("names", [("*.xlsx",), ("侧 记.xlsx", "综述-附件.xlsx", "综述.xlsx")])
+def test_appendices_among_several_workbooks_are_left_out_and_told(
+    run: Run, pipeline: FakePipeline, folder: Path, names: tuple[str, ...]
+) -> None:
+    for name in ("综述-附件.xlsx", "综述.figures.json"):  # what the last build left
+        (folder / name).touch()
+
+    ran = run("build", *names)
+
+    assert [path.name for path, _ in pipeline.built] == ["侧 记.xlsx", "综述.xlsx"]
+    assert ran.code == 0
+    assert "提示 O047  综述-附件.xlsx\n  略过「综述-附件.xlsx」：这是附件，不是工作簿。" in ran.out
+    found = run("check", *names, "--format", "json").json["diagnostics"]
+    assert [item["code"] for item in found] == ["O047"]
+
+
+def test_an_appendix_alone_is_asked_for_and_one_without_a_manifest_is_a_workbook(
+    run: Run, pipeline: FakePipeline, folder: Path
+) -> None:
+    (folder / "综述-附件.xlsx").touch()
+    run("build", "*.xlsx")
+    (folder / "综述.figures.json").touch()
+    run("build", "综述-附件.xlsx")
+
+    assert [path.name for path, _ in pipeline.built].count("综述-附件.xlsx") == 2
+
+
 def test_json_is_one_object_with_the_keys_of_the_contract(run: Run, pipeline: FakePipeline) -> None:
     pipeline.found["侧 记.xlsx"] = [fault()]
     ran = run("build", "综述.xlsx", "侧 记.xlsx", "--format", "json")
@@ -203,7 +230,7 @@ def test_a_pipe_gets_no_colours_no_progress_and_no_wrapping(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     monkeypatch.setattr(console, "_PATIENCE", 0.0)
-    ran = run("build", "综述.xlsx", "-o", "很长的文件夹名字" * 12)
+    ran = run("build", "综述.xlsx", "-o", "很长的文件夹名字" * 8)
     assert "\x1b" not in ran.out
     assert ran.err == ""
-    assert ran.out.splitlines()[1] == f"  正文  {Path('很长的文件夹名字' * 12) / '综述.docx'}"
+    assert ran.out.splitlines()[1] == f"  正文  {Path('很长的文件夹名字' * 8) / '综述.docx'}"

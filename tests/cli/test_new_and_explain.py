@@ -28,7 +28,8 @@ def test_new_as_json_names_the_files(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "code"), [("综术", "稿", "O008"), ("综述", ".", "O010"), ("综述", "综述.xlsx", "O011")]
+    ("kind", "target", "code"),
+    [("综术", "稿", "O008"), ("综述", ".", "O010"), ("综述", "综述.xlsx", "O011"), ("综述", "", "O004")],
 )
 def test_new_refuses_with_exit_code_2(run: Run, folder: Path, kind: str, target: str, code: str) -> None:
     ran = run("new", kind, target)

@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from fake_pipeline import Ran
+from rich.cells import cell_len
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "template"))
 from word_files import docx
@@ -49,16 +50,17 @@ def test_vars_shows_tags_to_copy_with_examples_of_the_data(run: Run, folder: Pat
     assert ran.code == 0
     for line in (
         "{{ 刊期.文种 }} 综述",
-        "{% for 板块 in 稿.板块 %} … {% endfor %} 3 项",
+        "{% for 板块 in 稿.板块 %}{{ 板块.小标题 }}；{% endfor %} 3 项",
         "{{ 行.占比 }} 16.7% {{ Z010.占比 }}",
         "{{ 行.名次 }} 如：第一",  # this workbook has none: the example is another's
-        "{% for 图 in 图片 %} … {% endfor %} 没有",  # an empty sheet has its columns all the same
+        "{% for 图 in 图片 %}{{ 图.图说 }}；{% endfor %} 没有",  # an empty sheet has its columns all the same
         "{{ 图.图像 }} 如：图片 书记议事专题会议.png",
         "{{ 摘编.标题 }}",
-        "{% for 行 in 核数 %} … {% endfor %} 生成时才有",
+        "{% for 行 in 核数 %}{{ 行.序号 }}；{% endfor %} 生成时才有",
         "{{ 行.文中数字 }}",
         "概数 {{ Z002|概数('多') }} 100多期 写成概数：多、余、超、突破、近、上",
         "场次 {{ 场次(活动.筛选(类型='会议')) }} 4 选出的活动，场次加起来",
+        "首个 {{ 首个(Z001) }} 如：首个 印“首个”“首批”，这一行要填了“依据”",  # no workbook has it: marked
     ):
         assert line in lines
 
@@ -69,7 +71,10 @@ def test_vars_as_json_say_of_each_name_where_it_is_and_whose_example_it_has(run:
     lines = {line["name"]: line for line in found["variables"] if "only" not in line}
     assert lines["刊期.小基数"] == {"name": "刊期.小基数", "example": "20", "depth": 1}
     assert lines["行.全称"]["direct"] == "{{ 自治区政协.全称 }}"
-    assert (lines["图.文件"]["is_borrowed"], lines["稿件"]["loop"]) == (True, "{% for 稿 in 稿件 %}")
+    assert (lines["图.文件"]["is_borrowed"], lines["稿件"]["loop"]) == (
+        True,
+        "{% for 稿 in 稿件 %}{{ 稿.主标题 }}；{% endfor %}",
+    )
     assert {line["name"] for line in found["variables"] if line.get("only") == "附件.xlsx" and line["depth"] == 0} == {
         "板块.单位组",
         "覆盖",
@@ -79,6 +84,44 @@ def test_vars_as_json_say_of_each_name_where_it_is_and_whose_example_it_has(run:
     }
     assert found["rows"]["引语"] == ["Y001"]
     assert all(usage["tag"] and usage["meaning"] for usage in (*found["filters"], *found["functions"]))
+
+
+def test_what_vars_says_to_copy_prints_as_it_stands(run: Run, folder: Path) -> None:
+    """Every tag that is not set in (it belongs inside a loop), no example of other data, and needs no file or style."""
+    found = run("template", "vars", SAMPLE, "--format", "json").json
+    lines = [line for line in found["variables"] if not line["depth"] and "only" not in line and line["name"] != "表"]
+    tags = [line.get("loop") or f"{{{{ {line['name']} }}}}" for line in lines if "工作表名" not in line["name"]]
+    tags += [line["direct"] for line in found["variables"] if "direct" in line]
+    used = [usage for usage in found["filters"] + found["functions"] if not usage.get("is_borrowed")]
+    own = _own_template(*tags, *(usage["tag"] for usage in used if usage["name"] not in ("插入", "样式")))
+
+    ran = run("template", "check", str(own), "--data", SAMPLE, "--format", "json")
+
+    assert _faults(ran) == []
+    assert {"{% for 行 in 指标 %}{{ 行.名称 }}；{% endfor %}", "{{ Z001.名称 }}"} <= set(tags)
+    by = next(usage for usage in used if usage["name"] == ".按")
+    assert by["tag"].endswith("{% endfor %}")
+
+
+@pytest.mark.parametrize("columns", [40, 160])
+def test_vars_fit_the_terminal(run: Run, folder: Path, columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line runs on or ends in blanks; a tag stays whole, since it is there to be copied."""
+    monkeypatch.setattr("reportgen.cli.console._UNWRAPPED", columns)
+
+    lines = run("template", "vars", SAMPLE).out.splitlines()
+
+    tables = lines[4 : lines.index("可以直接写的编号和名字：")] + lines[lines.index("过滤器（写在竖线后面）：") + 1 :]
+    long = [line for line in tables if cell_len(line) > columns and "{" not in line and "：" not in line]
+    assert (long, [line for line in lines if line != line.rstrip()]) == ([], [])
+    assert any("{% for 行 in 指标 %}{{ 行.名称 }}；{% endfor %}" in line for line in lines)
+
+
+def test_a_folder_is_no_workbook_to_list(run: Run, folder: Path) -> None:
+    Path("空").mkdir()
+
+    ran = run("template", "vars", "空")
+
+    assert "「空」是文件夹，不是工作簿。" in ran.err
 
 
 def test_vars_of_a_workbook_with_faults_tells_them(run: Run, folder: Path) -> None:
@@ -167,6 +210,13 @@ def test_check_tells_every_fault_without_data(run: Run, folder: Path) -> None:
     assert "没有用数据" in run("template", "check", str(own)).out
 
 
+@pytest.mark.parametrize("loop", ["稿.指标", "稿.活动", "稿.图片", "刊期.图片", "稿.引语", "稿.摘编", "稿.链接", "稿.板块"])
+def test_every_list_is_looked_into_without_data(run: Run, folder: Path, loop: str) -> None:
+    own = _own_template(f"{{% for 行 in {loop} %}}{{{{ 行.没有这一栏 }}}}{{% endfor %}}")
+    ran = run("template", "check", str(own), "--format", "json")
+    assert [(code, place) for code, place, _ in _faults(ran)] == [("T021", 1)]
+
+
 def test_check_with_data_tells_what_a_build_would(run: Run, folder: Path) -> None:
     """In both files at once, whichever is faulty; with the cells that the data came from."""
     blocks = ("{{ Z99 }}{{ 指标['Z099'] }}", "{{ Z001.占比 }}", "{{ 单位|等('个单位', 3) }}", "{{ 1/0 }}")
@@ -210,15 +260,34 @@ def test_without_a_command_the_help_is_shown(run: Run, folder: Path) -> None:
     assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", "用法：reportgen template [选项] 命令 …")
 
 
-REFUSED_NAMES = ["CON", "prn", "nul.模板", "COM1", "lpt9.docx", "我的.", " 我的", "我的 ", "..", "", "a:b", "一\n二"]
+REFUSED_NAMES = [
+    "CON",
+    "prn",
+    "nul.模板",
+    "COM1",
+    "lpt9.docx",
+    "我的.",
+    " 我的",
+    "我的 ",
+    "..",
+    "",
+    "a:b",
+    "一\n二",
+    "长" * 71,
+]
 
 
 @pytest.mark.parametrize("name", REFUSED_NAMES)
-def test_no_template_gets_a_name_that_some_system_refuses(run: Run, folder: Path, name: str) -> None:
-    ran = run("template", "new", name)
+def test_nothing_made_gets_a_name_that_some_system_refuses(run: Run, folder: Path, name: str) -> None:
+    """A template, a draft, a folder to work in: one rule, one sentence."""
+    told = [run("template", "new", name), run("build", "综述.xlsx", "--name", name)]
+    if name not in ("", ".."):  # as a path these are folders that exist
+        told.append(run("new", "综述", f"稿/{name}"))
 
-    assert (ran.code, ran.err.splitlines()[0]) == (2, "错误 O004")
+    assert [(ran.code, ran.err.splitlines()[0]) for ran in told] == [(2, "错误 O004")] * len(told)
+    assert len({ran.err.partition("建议：")[2] for ran in told}) == 1
     assert not Path("模板").exists()
+    assert not Path("稿").exists()
 
 
 @pytest.mark.parametrize("name", ["CONFIG", "COM", "我的2.0", "COM10"])

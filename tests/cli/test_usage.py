@@ -55,6 +55,8 @@ def test_version(run: Run) -> None:
         ("--verson", "O002", "您要用的可能是 --version。"),
         ("build", "O003", "缺少 工作簿…。"),
         ("new 综述", "O003", "缺少 文件夹。"),
+        ("template check", "O003", "写法见 reportgen template check --help。"),
+        ("template new 我的 --form 综述", "O002", "您要用的可能是 --format 或 --from。"),
         ("build 综述.xlsx --name", "O003", "缺少 --name 后面的值。"),
         ("build 综述.xlsx --jobs 两", "O004", "--jobs 的值「两」不能用。"),
         ("build 综述.xlsx --jobs=0", "O004", "--jobs 的值「0」不能用。"),
@@ -80,11 +82,16 @@ def test_wrong_use_with_json_is_one_object_on_stdout(run: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--name", "../逃出"), "文件名"),
-        (("--name", ""), "文件名"),
+        (("--name", "../逃出"), "放到别的文件夹用 -o"),
+        (("--name", ""), "名字不能是空的"),
         (("--name", "甲.docx"), ".docx"),
-        (("--name", "党建:综述"), "文件名"),
+        (("--name", "党建:综述"), "名字里不能有"),
+        (("--name", "con"), "Windows 留给设备用"),
+        (("--name", "长" * 120), "名字太长了，最多 70 个汉字"),
+        (("-o", "成稿/NUL"), "Windows 留给设备用"),
+        (("-o", "长" * 120), "名字太长了"),
         (("-t", "没有的文件夹"), "没有这个文件夹"),
+        (("-t", __file__), "这是一个文件"),
         (("-o", __file__), "不是文件夹"),
     ],
 )

@@ -90,6 +90,34 @@ def test_columns_and_arithmetic(tmp_path: Path, prose: str, printed: str) -> Non
     assert told(tmp_path, prose) == printed
 
 
+SIZES = """
+[指标]
+指标号 | 名称 | 值 | 量词 | 上年同期
+Z1 | 项目 | 126 | 个 | 107
+Z2 | 项目 | | 个 |
+Z3 | 项目 | 7 | 个 | 9
+Z4 | 投资 | 9000 | 万元 | 20
+Z5 | 投资 | 5 | 亿元 | 3
+Z6 | 投资 | 1 | 万亿元 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("prose", "printed"),
+    [
+        ("{{ 指标.筛选(量词='个').排序('值', 降序=true)|map(attribute='指标号')|join }}", "Z1Z3Z2"),
+        ("{{ 指标.筛选(量词='个').排序('值')|map(attribute='指标号')|join }}", "Z3Z1Z2"),
+        ("{{ 指标.筛选(名称='投资').排序('值', 降序=true)|map(attribute='指标号')|join }}", "Z6Z5Z4"),
+        ("{{ 指标.筛选(量词='个').排序('上年同期', 降序=true)|map(attribute='指标号')|join }}", "Z1Z3Z2"),
+        ("{{ Z6 + Z5 }}", "1.0005"),
+        ("{{ [0, Z5, Z4]|sum }}", "5.9"),
+        ("{{ 2*Z5 + Z4 }}", "10.9"),
+    ],
+)
+def test_numbers_are_sorted_and_summed_by_size_whatever_their_unit(tmp_path: Path, prose: str, printed: str) -> None:
+    assert told(tmp_path, prose, SIZES) == printed
+
+
 @pytest.mark.parametrize(
     ("prose", "code", "cells", "words"),
     [

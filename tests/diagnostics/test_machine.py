@@ -26,6 +26,7 @@ def windows_error(number: int) -> OSError:
         (OSError(errno.EACCES, "denied", "成稿/.1e331fdc.tmp"), "O031", "综述.docx」"),
         (OSError(errno.ENOSPC, "full"), "O032", "磁盘满了"),
         (OSError(errno.EIO, "Input/output error"), "O033", "磁盘读写出错"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "O033", "文件名太长"),
         (OSError("no number"), "O033", "no number"),
         (MemoryError(), "O034", "内存不够"),
         (windows_error(32), "O030", "不能替换"),

@@ -9,6 +9,7 @@ from figure_rows import Sheet, labels, one, refused, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportgen.diagnostics import FaultError, GapError
 from reportgen.model.figure import Figure, Text
 
 SHARES = [
@@ -291,3 +292,29 @@ def test_a_sentence_keeps_every_cell() -> None:
     said = one(值="126", 上年同期="107", 名次="1", 排名范围="全区").say("句")
     assert isinstance(said, Text)
     assert labels(said) == ["指标!D2", "指标!D2", "指标!H2", "指标!T2"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "kind"),
+    [
+        ({"值": "366"}, "占比", GapError),
+        ({"值": "366"}, "完成率", GapError),
+        ({"值": "366"}, "完成句", GapError),
+        ({"值": "366"}, "名次", GapError),
+        ({"值": "366", "总体": "0"}, "占比", FaultError),
+        ({"值": "366", "总体": "Z009"}, "占比", FaultError),
+        ({"值": "366", "目标": "0"}, "完成率", FaultError),
+        ({"值": "366", "性质": "增速", "目标": "5"}, "完成率", FaultError),
+    ],
+)
+def test_what_is_left_out_is_told_apart_from_what_is_wrong(
+    cells: dict[str, str], name: str, kind: type[FaultError]
+) -> None:
+    phrase = one(**cells).phrase(name)
+
+    with pytest.raises(FaultError) as caught:
+        str(phrase)
+
+    assert type(caught.value) is kind
+    if kind is GapError:
+        assert not phrase

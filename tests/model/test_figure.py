@@ -57,7 +57,12 @@ def money(number: str, measure: str, address: str = "E2") -> Figure:
         (money("5", "亿元") + money("9000", "万元", "E3") - money("1", "亿元"), "4.9", "亿元"),
         (money("5", "亿元") / money("5000", "万元", "E3"), "10", ""),
         (money("5", "亿元") * 2, "10", "亿元"),
-        (2 * money("5", "亿元"), "10", ""),
+        (2 * money("5", "亿元"), "10", "亿元"),
+        (2 * money("5", "亿元") + money("9000", "万元", "E3"), "10.9", "亿元"),
+        (10 / money("5", "亿元"), "2", ""),
+        (money("1", "万亿元") + money("1", "亿元", "E3"), "1.0001", "万亿元"),
+        (Figure.__total__([0, money("5", "亿元"), money("9000", "万元", "E3")]), "5.9", "亿元"),
+        (Figure.__total__([0.0, money("5", "亿元"), money("9000", "万元", "E3")]), "5.9", "亿元"),
         (money("5", "亿元") * money("3", "个"), "15", ""),
         (money("5", "亿元") + 1, "6", "亿元"),
         (money("5", "个") + money("6", "件"), "11", ""),
@@ -71,6 +76,50 @@ def test_comparison_is_in_one_unit_too() -> None:
     assert money("5", "亿元") > money("9000", "万元")
     assert money("0.5", "亿元") == money("5000", "万元")
     assert money("5", "亿元") == 5
+
+
+def test_one_amount_in_two_units_is_one_in_a_set() -> None:
+    assert len({money("5", "亿元"), money("50000", "万元"), money("500000000", "元")}) == 1
+
+
+RATE = Figure("17.8%", Decimal(1900) / 107, (cell("E2"),), "%", "(126−107)/107", "保留1位小数")
+DROP = Figure("下降20%", Decimal(-20), (cell("E2"),), "%", "(80−100)/100", "保留1位小数")
+DROPPED = Figure("20%", Decimal(20), (cell("E2"),), "%", "(80−100)/100", "保留1位小数")
+THIRDS = (figure(7) / figure(3, "E3")).__renumbered__(Decimal("2.33"), "四舍五入")
+
+
+@pytest.mark.parametrize(
+    ("made", "formula"),
+    [
+        (money("5", "亿元") + (money("9000", "万元", "E3") + money("1000", "万元", "E4")), "5+1"),
+        (figure(126) / figure(7) * 3, "126/7×3"),
+        ((figure(126) / figure(7)).__renumbered__(Decimal(18), "四舍五入") * 3, "126/7×3"),
+        (THIRDS, "7/3"),
+        (THIRDS * 100, "2.33×100"),
+        (THIRDS.__renumbered__(Decimal("2.33"), "四舍五入") * 100, "2.33×100"),
+        (RATE * 2, "(126−107)/107×100%×2"),
+        (DROP + 1, "(80−100)/100×100%+1"),
+        (DROPPED + 1, "(−(80−100)/100)×100%+1"),
+        (abs(figure(2) - figure(5, "E3")).with_text("3", "保留0位小数") + 1, "|2−5|+1"),
+        (Figure("第三", Decimal(3), (), "", "8个单位从大到小排列", "排名") + 1, "3+1"),
+        (Figure.__total__([0, figure(2), figure(3, "E3")]), "2+3"),
+    ],
+)
+def test_a_formula_gives_the_number_that_was_reckoned_with(made: Figure, formula: str) -> None:
+    assert made.formula == formula
+
+
+def test_a_long_chain_keeps_its_first_terms_and_its_last() -> None:
+    chain = figure(0)
+    for number in range(1, 301):
+        chain = chain + figure(number)
+    assert chain.formula.startswith("0+1+2+3+")
+    assert "+…+" in chain.formula
+    assert chain.formula.endswith("+300")
+    assert "(" not in chain.formula
+    scaled = ((chain * 2 + 1) * 3).formula
+    assert scaled.startswith("((0+1+2+")
+    assert scaled.endswith("+300)×2+1)×3")
 
 
 def test_a_figure_equals_the_words_that_it_prints() -> None:

@@ -150,6 +150,29 @@ def test_a_group_breaks_between_rows_and_its_last_row_stays_with_the_caption(tmp
     ]
 
 
+# 图片号, 图说, 宽度, 组号: wide, narrow, a group whose second picture is written last, two narrow ones, wide.
+MIXED = (
+    ("P1", "甲", 14, ""),
+    ("P2", "乙", 6, ""),
+    ("P3", "丙", 6, "A"),
+    ("P4", "丁", 6, ""),
+    ("P5", "戊", 6, ""),
+    ("P6", "己", 14, ""),
+    ("P7", "庚", 6, "A"),
+)
+
+
+@pytest.mark.parametrize("kind", ["侧记", "简报"])
+def test_pictures_keep_their_order_a_group_stands_where_it_begins(tmp_path: Path, kind: str) -> None:
+    picture(tmp_path / "a.png", 640, 427)
+    rows = "".join(f"{key} | B1 | a.png | {caption} | {width} | {group} |\n" for key, caption, width, group in MIXED)
+    report = build(book(tmp_path, f"{ARTICLE}\n{PICTURES}{rows}"), BuildOptions(template=templates_root() / kind))
+    assert report.output is not None
+    captions = [line for line in outline(report.output.docx, 300).splitlines() if "图说 |" in line]
+    assert "".join(line.rpartition("| ")[2] for line in captions) == "甲乙丙庚丁戊己"
+    assert len(sizes(report.output.docx)) == len(MIXED)
+
+
 def test_no_picture_leaves_no_frame_and_no_caption(tmp_path: Path, printed_by: Print) -> None:
     docx_path = printed_by(book(tmp_path, ARTICLE))
     assert docx.Document(str(docx_path)).tables == []

@@ -30,7 +30,7 @@ def refused(path: Path) -> tuple[str, str]:
         ("综述.doc", OLE, "O051", "另存为 .docx"),
         ("综述.wps", OLE, "O051", "WPS 自己的格式"),
         ("综述.pdf", b"%PDF", "O051", "已经是 PDF"),
-        ("综述.txt", b"", "O051", "能预览的是 .docx"),
+        ("综述.txt", b"", "O051", "它不是 Word 文档，也不是 Excel 工作簿。"),
         ("~$综述.docx", b"", "O051", "临时文件"),
         ("综述.docx", b"", "O053", "文件是空的"),
         ("综述.docx", OLE, "O053", "旧格式"),

@@ -166,3 +166,17 @@ def test_a_second_article_that_the_template_does_not_print_is_told(tmp_path: Pat
     path = workbook(tmp_path, "[稿件]\n稿号 | 主标题\n1 | 第一篇\n2 | 第二篇")
     lost = [d.place.cell for d in build(path, BuildOptions()).diagnostics if d.code == "P005"]
     assert lost == ["B3"]
+
+
+def test_a_sentence_is_not_cut_within_a_number(tmp_path: Path) -> None:
+    report = built(tmp_path, "服务1265多次，委员联系的各家企业反映{{ Z1 }}，已经有四个月没有这样的增长55.37%；")
+    assert audit(report, "原句")[1] == ("1265多次，委员联系的各家企业反映126个，已经有四个月没有这样的增长55.37%",)
+
+
+def test_a_blank_number_of_sessions_is_said_to_count_as_one(tmp_path: Path) -> None:
+    more = "[活动]\n活动号 | 单位 | 名称 | 类型 | 场次\nH1 | 甲市 | 走访 | 走访 |\nH2 | 甲市 | 座谈 | 座谈 | 3"
+    report = built(tmp_path, "举办{{ H1.场次 }}场，共{{ 场次(活动) }}场。", more=more)
+    assert audit(report, "文中数字", "源值", "应写", "结论") == [
+        ("1", "（空，按1次算）", "1", "✔ 一致"),
+        ("4", "（空，按1次算）、3", "4", "✔ 一致"),
+    ]

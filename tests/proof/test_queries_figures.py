@@ -181,3 +181,30 @@ DAYS = [
 @pytest.mark.parametrize(("sentence", "wanted"), DAYS)
 def test_days_exist_and_spans_run_forwards(sentence: str, wanted: list[str]) -> None:
     assert codes(asked("", sentence)) == wanted
+
+
+MEASURES = """
+[指标]
+指标号 | 名称 | 值 | 量词
+Z1 | 企业 | 126 | 个
+Z2 | 比赛 | 26 | 场
+Z3 | 资金 | 30 | 元
+Z4 | 个转企 | 5 | 户
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "typed"),
+    [
+        ("引进{{ Z1 }}家。", ["家"]),
+        ("引进{{ Z1 }}家企业，服务{{ Z1 }}名职工。", ["家", "名"]),
+        ("举办{{ Z2 }}个。", ["个"]),
+        ("举办{{ Z2 }}人次。", ["人次"]),
+        ("{{ Z1 }}家庭、{{ Z1 }}项目、{{ Z1 }}条目、{{ Z1 }}名优品牌、{{ Z1 }}人、{{ Z1 }}小组。", []),
+        ("{{ Z2 }}次、{{ Z3 }}家电、{{ Z1.值 }}家、{{ Z1|量词('家') }}企业。", []),
+        ("完成{{ Z4 }}个转企。", []),
+    ],
+)
+def test_a_measure_word_behind_another_is_asked_about_at_each_place(sentence: str, typed: list[str]) -> None:
+    found = [fault for fault in asked(MEASURES, sentence) if fault.code == "P008"]
+    assert [fault.message.partition("又写了“")[2].partition("”")[0] for fault in found] == typed

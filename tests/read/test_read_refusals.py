@@ -44,6 +44,14 @@ def test_a_path_that_leads_nowhere_is_one_error(tmp_path: Path, name: str, codes
     assert fault.code in codes  # systems differ in what they say of a name that is too long
 
 
+def test_an_appendix_is_no_workbook_whatever_it_is_called(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path, "[附件1 指标]\n序号\n1\n[核数表]\n序号\n1\n[疑点]\n序号\n1", without=("刊期", "稿件", "指标")
+    )
+    (fault,) = read_workbook(path).diagnostics
+    assert (fault.code, fault.message) == ("R017", "「数据.xlsx」是附件，不是工作簿。")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
 def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.xlsx")

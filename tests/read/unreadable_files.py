@@ -15,6 +15,7 @@ from reportgen.read import preflight
 
 HERE = Path(__file__).parent
 FODS = b'<?xml version="1.0"?><o:document xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+README = "# 说明\n\n先装好，再运行。\n\n- 一张表，一份稿，一次生成。\n- 看结果\n".encode()
 CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
@@ -263,6 +264,7 @@ REFUSED: list[tuple[str, Make, str, tuple[str, ...]]] = [
     ("attachment of a Mac", holding("._数据.xlsx", bytes.fromhex("00051607")), "R006", ("苹果电脑", "请给出 .xlsx")),
     ("picture", holding("数据.xlsx", b"\x89PNG\r\n"), "R006", ("PNG 图片",)),
     ("plain text", holding("数据.xlsx", "今年以来工作总结".encode()), "R006", ("文本文件",)),
+    ("commas of prose", holding("README.md", README), "R006", ("文本文件",)),
     ("web archive", holding("数据.xls", b"MIME-Version: 1.0\r\n\r\n"), "R007", ("网页（HTML）", "另存为")),
     ("JSON", holding("数据.xlsx", b'{"a": [1, 2]}'), "R006", ("JSON",)),
     ("flat OpenDocument", holding("数据.fods", FODS), "R012", (".fods", "另存为")),

@@ -16,6 +16,8 @@ from word_files import filled, load, render
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.template import TemplateError, TextTemplate
+from reportgen.template.engine.wording import reason
+from reportgen.template.values import Span
 
 CELL = Place(file="数据.xlsx", sheet="内容", row=3, cell="G3")
 
@@ -280,6 +282,9 @@ def test_blocks_too_deep_are_faults_of_writing(block: str, end: str) -> None:
         ("{{ [1]|map|list }}", "参数的个数或名字不对"),
         ("{{ 10 ** 5000 }}", "数太大"),
         ("{{ [1, 'a']|sort }}", "文字和数不能比大小"),
+        ("{{ 5[:2] }}", "“5”是数，不能截取；要改位数，用 |小数(1) 或 |round(1)"),
+        ("{{ Z[:2] }}", "“12.5”是数，不能截取；要改位数，用 |小数(1) 或 |round(1)"),
+        ("{{ none[:2] }}", "空不能这样用，或参数不对"),
     ],
 )
 def test_failures_are_told_in_plain_words(tag: str, reason: str) -> None:
@@ -327,3 +332,27 @@ def test_figures_are_numbers() -> None:
     tests = "{{ x is number }}{{ 5 is number }}{{ '5' is number }}{{ none is number }}"
 
     assert filled(tests, x=Figure()) == ["是是否否"]
+
+
+class _Odd:
+    """Prints nothing but an error of its own."""
+
+    def __spans__(self) -> Iterator[Span]:
+        raise ValueError("x")
+
+
+def test_the_value_that_cannot_be_used_is_named() -> None:
+    assert reason(ValueError("x"), ["甲", 5, [1]]) == "“甲”（文字）、“5”（数）、一组值不能这样用"
+    assert reason(ValueError("x"), [_Odd()]) == "这里的值（一项数据）不能这样用"
+
+
+class _Title:
+    """A text without figures that is no str, as titles of an article are."""
+
+    def __spans__(self) -> Iterator[Span]:
+        yield Span("甲乙")
+        yield Span("丙丁")
+
+
+def test_a_text_is_cut_like_any_other() -> None:
+    assert filled("{{ 题[:3] }}{{ 题[-1:] }}{{ 题[::2] }}", 题=_Title()) == ["甲乙丙丁甲丙"]

@@ -1,20 +1,20 @@
-"""Templates and files made to fill the memory or to keep a computer busy: each is stopped with one plain message."""
+"""Templates made to fill the memory or to keep a computer busy: each is stopped with one plain message."""
 
 from __future__ import annotations
 
 import datetime
 import io
-import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from excel_books import faults as excel_faults
-from word_files import W, docx, filled, load, render
+from excel_books import template
+from word_files import filled, load, render
 
 from reportgen.diagnostics import Diagnostic, Place
 from reportgen.template import Limits, Template, TemplateError, TextTemplate
-from reportgen.template.package import Package
+from reportgen.template.excel.filling.names import SheetNames
 
 ROWS = [{"名": f"单位{n}", "数": n} for n in range(1_000)]
 NESTED = "{% set a = [1] %}{% set b = [1] %}" + "{% set a = [a, a] %}{% set b = [b, b] %}" * 12
@@ -78,10 +78,10 @@ def test_what_filters_tests_and_functions_go_over_is_counted(expression: str) ->
     text = "{% for i in range(1000) %}{% set x = " + expression + " %}{% endfor %}"
     given: dict[str, Callable[..., object]] = {"合计": lambda found: len(list(found))}
     pairs: dict[str, Callable[..., object]] = {**given, "zip_of": lambda found: [(name, 1) for name in found]}
-    template = load(text, limits=Limits(work=100_000), filters=pairs, functions=given)
+    document = load(text, limits=Limits(work=100_000), filters=pairs, functions=given)
 
     with pytest.raises(TemplateError) as caught:
-        render(template, NAMES)
+        render(document, NAMES)
 
     (fault,) = caught.value.diagnostics
     assert (fault.code, fault.place.paragraph) == ("T039", 1)
@@ -226,10 +226,10 @@ def test_a_fault_in_a_long_loop_is_told_once() -> None:
 
 
 def test_prose_is_bounded_too() -> None:
-    template = TextTemplate.parse("{{ range(99999)|map('string')|map('center', 99999)|list }}", Place(sheet="内容"))
+    prose = TextTemplate.parse("{{ range(99999)|map('string')|map('center', 99999)|list }}", Place(sheet="内容"))
 
     with pytest.raises(TemplateError) as caught:
-        template.evaluate({})
+        prose.evaluate({})
 
     assert [fault.code for fault in caught.value.diagnostics] == ["T039"]
 
@@ -313,104 +313,18 @@ def test_a_sheet_has_no_more_columns_than_excel_opens(monkeypatch: pytest.Monkey
     assert fault.message.endswith("展开后这张工作表有40列，Excel 的工作表最多16384列。")
 
 
-# ------------------------------------------------------------------------------------------------- files made to harm
-
-BODY = "word/document.xml"
-PARAGRAPH = "<w:p><w:r><w:t>{{ x }}</w:t></w:r></w:p>"
-LAUGHS = '<!DOCTYPE a [<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9)) + "]>"
-
-
-def with_part(text: str | bytes, name: str = BODY) -> bytes:
-    out = io.BytesIO()
-    Package.open(docx("{{ x }}")).write(out, {name: text.encode() if isinstance(text, str) else text})
-    return out.getvalue()
-
-
-def body(inside: str) -> str:
-    return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'
-
-
-def directory(change: Callable[[bytearray, int], None]) -> bytes:
-    """A document whose zip directory says something else of its main part."""
-    data = bytearray(docx("{{ x }}"))
-    change(data, data.rindex(b"PK\x01\x02", 0, data.rindex(BODY.encode())))
-    return bytes(data)
-
-
-def sized(size: int) -> Callable[[bytearray, int], None]:
-    def change(data: bytearray, at: int) -> None:
-        data[at + 24 : at + 28] = size.to_bytes(4, "little")
-
-    return change
-
-
-def encrypted(data: bytearray, at: int) -> None:
-    data[at + 8] |= 1
-
-
-def twice() -> bytes:
-    out = io.BytesIO(docx("{{ x }}"))
-    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(out, "a") as archive:
-        archive.writestr(BODY, "<a/>")
-    return out.getvalue()
-
-
-HARMFUL = [
-    ("not XML", lambda: with_part(b"\0\1"), "T006", "不是完整的 XML"),
-    ("an empty part", lambda: with_part(b""), "T006", "不是完整的 XML"),
-    ("billion laughs", lambda: with_part(LAUGHS + "<a>&l9;</a>"), "T007", BODY),
-    ("laughs in an attribute", lambda: with_part(LAUGHS + '<a b="&l9;"/>'), "T007", BODY),
-    ("laughs behind a comment", lambda: with_part("<?xml version='1.0'?><!-- a -->" + LAUGHS + "<a/>"), "T007", BODY),
-    ("laughs in UTF-16", lambda: with_part((LAUGHS + "<a>&l2;</a>").encode("utf-16")), "T007", BODY),
-    ("an external entity", lambda: with_part('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///x">]><a>&x;</a>'), "T007", BODY),
-    ("an external DTD", lambda: with_part('<!DOCTYPE a SYSTEM "http://x/y.dtd"><a/>'), "T007", BODY),
-    ("100,000 levels", lambda: with_part(body("<w:p>" * 100_000 + "</w:p>" * 100_000)), "T006", "套得太深"),
-    ("300 levels", lambda: with_part(body("<w:ins>" * 300 + PARAGRAPH + "</w:ins>" * 300)), "T006", "套得太深"),
-    ("2 GB announced", lambda: directory(sized(2_000_000_000)), "T008", "2000 MB"),
-    ("more announced than there is", lambda: directory(sized(40_000_000)), "T006", "读不出来"),
-    ("less announced than there is", lambda: directory(sized(3)), "T006", "读不出来"),
-    ("an encrypted entry", lambda: directory(encrypted), "T003", "密码"),
-    ("two entries of one name", twice, "T006", f"其中有两份 {BODY}"),
-    ("a name that leads out", lambda: with_part(b"<a/>", "word/../../evil.xml"), "T006", "不该有的名字"),
-    ("a name that leads out in Windows", lambda: with_part(b"<a/>", "..\\evil.xml"), "T006", "不该有的名字"),
-]
-
-
-@pytest.mark.parametrize(("make", "code", "words"), [case[1:] for case in HARMFUL], ids=[case[0] for case in HARMFUL])
-def test_a_harmful_file_is_refused_with_one_plain_fault(make: Callable[[], bytes], code: str, words: str) -> None:
-    with pytest.raises(TemplateError) as caught:
-        Template.load(io.BytesIO(make()), name="正文.docx")
-
-    (fault,) = caught.value.diagnostics
-    assert (fault.code, fault.place.file) == (code, "正文.docx")
-    assert words in fault.message
-
-
-def test_more_entries_than_any_document_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.template.package.archive._MAX_ENTRIES", 2)
+def test_texts_of_cells_are_bounded_while_they_are_collected() -> None:
+    text = "{%tr for i in range(900) %}{{ i }}{{ s }}{%tr endfor %}"
+    excel = Template.load(io.BytesIO(template(text)), name="附件.xlsx", limits=Limits(output=100_000))
 
     with pytest.raises(TemplateError) as caught:
-        Template.load(io.BytesIO(docx("甲")))
+        excel.render({"s": "某某县政协委员" * 20}, io.BytesIO())
 
-    assert "个文件，太多了" in caught.value.diagnostics[0].message
-
-
-def test_a_part_that_would_take_gigabytes_as_a_tree_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.template.package._MAX_XML", 1_000)
-
-    with pytest.raises(TemplateError) as caught:
-        Template.load(io.BytesIO(docx("甲" * 1_000)))
-
-    assert [fault.code for fault in caught.value.diagnostics] == ["T008"]
+    assert [(fault.code, fault.place.sheet) for fault in caught.value.diagnostics] == [("T032", "表")]
 
 
-def table(inside: str) -> str:
-    return f"<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc>{inside}<w:p/></w:tc></w:tr></w:tbl>"
+def test_any_number_of_sheets_may_bear_one_name() -> None:
+    names = SheetNames([])
 
-
-def test_tables_twenty_deep_are_filled() -> None:
-    blocks = PARAGRAPH
-    for _ in range(20):
-        blocks = table(blocks)
-
-    assert "值" in str(filled(blocks, x="值"))
+    assert [names.unique("甲") for _ in range(12_000)][-1] == "甲(12000)"
+    assert [names.unique(name) for name in ("甲", "乙", "甲(3)", "乙")] == ["甲(12001)", "乙", "甲(3)(2)", "乙(2)"]

@@ -52,6 +52,12 @@ def test_a_warning_says_how_it_is_written_right() -> None:
     assert warning.text == "今年引进企业{Z001}，比去年多"
 
 
+def test_what_is_too_much_behind_a_tag_is_to_be_deleted() -> None:
+    (warning,) = suspicious("{{ Z001 }}}}，{{ Z001 }}", CELL, NAMES)
+
+    assert warning.suggestion == "前面的标签已经写完，这里多了 }}，把它删掉；本来就要印的，可以不管。"
+
+
 def test_a_document_tells_them_with_their_paragraph() -> None:
     header = (
         "<w:hdr xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"

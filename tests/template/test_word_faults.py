@@ -262,7 +262,7 @@ def test_the_same_fault_in_both_copies_of_a_text_box_is_one_fault() -> None:
 def test_places_in_tables_name_table_row_and_column() -> None:
     (fault,) = faults("", [["a", "b"]], [["a", "b"], ["c", "{{ 没有 }}"]])
 
-    assert fault.place.label() == "正文.docx › 正文 第7段第2个表第2行第2列"
+    assert fault.place.label() == "正文.docx › 正文 第2个表第2行第2列（全文第7段）"
 
 
 def test_parts_are_named_as_users_know_them() -> None:
@@ -272,7 +272,10 @@ def test_parts_are_named_as_users_know_them() -> None:
     with pytest.raises(TemplateError) as caught:
         render(load("甲", parts={"word/header1.xml": header, "docProps/core.xml": core}), {})
 
-    assert [d.place.label() for d in caught.value.diagnostics] == ["正文.docx › 页眉1 第1段", "正文.docx › 文档属性"]
+    assert [d.place.label() for d in caught.value.diagnostics] == [
+        "正文.docx › 页眉1 第1段",
+        "正文.docx › 文档属性“标题”",
+    ]
 
 
 def test_the_address_of_a_link_is_where_the_link_stands() -> None:

@@ -72,7 +72,7 @@ def test_faults_in_a_note_name_the_note() -> None:
     with pytest.raises(TemplateError) as caught:
         render(load(f"<w:p>{reference(2)}</w:p>", parts=footnotes(_2="{{ 没有 }}")), {})
 
-    assert [fault.place.label() for fault in caught.value.diagnostics] == ["正文.docx › 脚注 第2段"]
+    assert [fault.place.label() for fault in caught.value.diagnostics] == ["正文.docx › 脚注1 第1段"]
 
 
 def test_a_comment_keeps_its_range() -> None:

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from word_files import W, load, paragraph, part, render, run
 
+from reportgen.diagnostics import Place
 from reportgen.template import Picture, TemplateError
 from reportgen.template.package import Package
 
@@ -237,3 +238,14 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[:3] == ["[Content_Types].xml", "_rels/.rels", "word/document.xml"]
+
+
+def test_a_fault_of_the_file_names_the_cell_that_asked_for_it(tmp_path: Path) -> None:
+    cell = Place(file="数据.xlsx", sheet="图片", row=5, column="文件", cell="D5")
+
+    with pytest.raises(TemplateError) as caught:
+        put_in("{{ 图 }}", name="会场.png", content=b"RIFF\0\0\0\0WEBP", folder=tmp_path, place=cell)
+
+    (fault,) = caught.value.diagnostics
+    assert fault.message == "图片「会场.png」（图片!D5）其实是WebP 图片，放进 Word 里打不开。"
+    assert fault.related == (cell,)

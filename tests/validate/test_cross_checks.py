@@ -197,3 +197,49 @@ def test_a_share_is_no_more_than_its_whole(tmp_path: Path, share: str, codes: li
         tmp_path, f"[指标]\n指标号 | 名称 | 值 | 量词 | 占比 | 总体名称\nZ1 | 提案 | 20 | 件 | {share} | 总数"
     )
     assert [fault.code for fault in outcome.diagnostics] == codes
+
+
+COUNTS = [
+    ("-3 | 人次 | 惠及群众", [("V060", "C2")]),
+    ("3.5 | 个 | 项目", [("V060", "C2")]),
+    ("3.5 | 家（次） | 企业", [("V060", "C2")]),
+    ("1.28万 | 人次 | 惠及群众", []),
+    ("1.28 | 万人次 | 惠及群众", []),
+    ("3.5 | 个 | 平均每村项目", []),
+    ("-3 | 户 | 净增企业", []),
+    ("-3 | ℃ | 最低气温", []),
+    ("-8.3 | 万元 | 利润", []),
+    ("-2.5 | % | 满意率", []),
+    ("450 | 次次 | 服务", [("V059", "D2")]),
+    ("约450 | 次次 | 服务", [("V059", "D2")]),
+    ("约450多 | 次 | 服务", [("V061", "C2")]),
+    ("450多余 | 次 | 服务", [("V061", "C2")]),
+    ("约450 | 次 | 服务", []),
+    ("30多万 | 人 | 服务", []),
+    ("十余 | 家 | 服务", []),
+]
+
+
+@pytest.mark.parametrize(("row", "wanted"), COUNTS)
+def test_what_nobody_can_have_counted_is_questioned(tmp_path: Path, row: str, wanted: list[tuple[str, str]]) -> None:
+    value, measure, name = row.split(" | ")
+    outcome = validated(tmp_path, f"[指标]\n指标号 | 名称 | 值 | 量词\nZ1 | {name} | {value} | {measure}\n")
+    assert [(fault.code, fault.place.cell) for fault in outcome.diagnostics] == wanted
+    assert not any(fault.is_error for fault in outcome.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("reports", "kind", "wanted"), [("否", "单位段", ["V058"]), ("是", "单位段", []), ("否", "正文", [])]
+)
+def test_a_unit_that_is_not_to_report_and_has_a_paragraph_is_told(
+    tmp_path: Path, reports: str, kind: str, wanted: list[str]
+) -> None:
+    text = (
+        f"[单位]\n简称 | 参报\n甲市 | {reports}\n[板块]\n板块号 | 小标题\nB1 | 一\n"
+        f"[内容]\n板块号 | 类型 | 单位 | 正文\nB1 | {kind} | 甲市 | 甲市抓落实。\n"
+    )
+    faults = validated(tmp_path, text).diagnostics
+    assert [fault.code for fault in faults] == wanted
+    for fault in faults:
+        assert (fault.place.sheet, fault.place.cell) == ("单位", "B2")
+        assert [place.cell for place in fault.related] == ["C2"]

@@ -204,3 +204,10 @@ def test_an_article_that_there_is_not_conflicts_with_none(tmp_path: Path) -> Non
 def test_a_note_below_the_rows_is_told_once(tmp_path: Path) -> None:
     rows = "[指标]\n指标号 | 名称 | 值 | 量词\nZ1 | 项目 | 1 | 个\n注：以上不含续建 | | |"
     assert [code for code, *_ in found(validated(tmp_path, rows))] == ["V010"]
+
+
+def test_a_sheet_without_rows_is_told_with_the_cells_that_point_to_it(tmp_path: Path) -> None:
+    text = "[板块]\n板块号 | 小标题\n[指标]\n指标号 | 名称 | 值 | 板块号\nZ1 | 甲 | 1 | B99\nZ2 | 乙 | 2 | B98\n"
+    fault = only(validated(tmp_path, text))
+    assert fault.suggestion.startswith("「指标」表的「板块号」(D2) 填的「B99」等 2 格指的是这张表的行")
+    assert [place.cell for place in fault.related] == ["D2"]

@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from reportgen import pipeline, resources
-from reportgen.cli.console import progress, screen
+from reportgen.cli.console import print_columns, progress, screen
 from reportgen.cli.results import (
     DONE,
     WRONG_USE,
@@ -75,7 +75,7 @@ def list_templates(format: Format = OutputFormat.TEXT) -> int:
         table.add_column(title, overflow="fold")
     for item in listed:
         table.add_row(item.name, str(item.folder) if item.is_own else "程序自带", item.about)
-    screen().print(table)
+    print_columns(screen(), table)
     return DONE
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from reportgen.cli.console import screen
+from reportgen.cli.console import print_columns, screen
 from reportgen.diagnostics.json_output import Json
 from reportgen.render import Usage, Variable, Variables
 
 _HOW = (
-    "印一个值：{{ 刊期.文种 }}。",
-    "列表要逐项印：{% for 行 in 指标 %} 起头，{% endfor %} 结尾，中间写 {{ 行.名称 }}。",
-    "只印某一行，写它的编号或简称：最右一栏是例子。“如：”是别的数据里的例子，这份数据里没有填。",
+    "左边照抄进模板，就印出右边的样子。“如：”是别的数据里的例子，这份数据里没有填。",
+    "列表逐项印，从 {% for … %} 到 {% endfor %} 都要抄；往里缩的，只能写在它上面那个循环的中间。",
+    "在循环外面只印某一行，写它的编号或简称：最后一栏是例子。",
 )
+_FOR_COLUMNS = 140  # cells that a terminal has at least to show a tag, what it prints and more side by side
 _KEYS = 12  # of a sheet's that are listed
 
 
@@ -40,43 +43,60 @@ def print_variables(found: Variables) -> None:
     for line in _HOW:
         console.print(line)
     console.print()
-    console.print(_table([line for line in found.lines if not line.only]))
+    _print_lines(console, [line for line in found.lines if not line.only])
     console.print("\n只在 附件.xlsx 里有：")
-    console.print(_table([line for line in found.lines if line.only]))
+    _print_lines(console, [line for line in found.lines if line.only])
     console.print("\n可以直接写的编号和名字：")
     for sheet, keys in found.rows.items():
         more = f"……共 {len(keys)} 个" if len(keys) > _KEYS else ""
         console.print(f"  {sheet}：{'、'.join(keys[:_KEYS])}{more}")
     for title, used in (("过滤器（写在竖线后面）", found.filters), ("函数和选行", found.functions)):
         console.print(f"\n{title}：")
-        console.print(_usages(used))
+        _print_usages(console, used)
 
 
-def _table(lines: Sequence[Variable]) -> Table:
-    table = _columns("照抄进模板", "印出来", "只印这一行")
-    for line in lines:
-        tag = f"{line.loop} … {{% endfor %}}" if line.loop else line.name if "…" in line.name else _tag(line.name)
-        table.add_row("  " * line.depth + tag, _cited(line.example, line.is_borrowed), line.direct)
-    return table
+def _print_lines(console: Console, lines: Sequence[Variable]) -> None:
+    rows = [("  " * line.depth + _tag(line), _cited(line.example, line.is_borrowed), line.direct) for line in lines]
+    if console.width >= _FOR_COLUMNS:
+        print_columns(console, _columns(("照抄进模板", "印出来", "只印这一行"), rows))
+        return
+    for tag, prints, direct in rows:
+        console.print(tag)
+        below = " " * (len(tag) - len(tag.lstrip()) + 4)
+        for told in (f"印出 {prints}" if prints else "", f"只印这一行 {direct}" if direct else ""):
+            _print_below(console, told, below)
+
+
+def _print_usages(console: Console, used: Sequence[Usage]) -> None:
+    rows = [(usage.name, usage.tag, _cited(usage.prints, usage.is_borrowed), usage.meaning) for usage in used]
+    if console.width >= _FOR_COLUMNS:
+        print_columns(console, _columns(("名字", "例子", "印出来", "用处"), rows))
+        return
+    for name, tag, prints, meaning in rows:
+        console.print(f"{name}：{meaning}")
+        console.print(f"    {tag}")
+        _print_below(console, f"印出 {prints}" if prints else "", "    ")
+
+
+def _print_below(console: Console, text: str, indent: str) -> None:
+    """`text` in lines of the terminal's width, set in; nothing for none."""
+    for line in Text(text).wrap(console, max(console.width - len(indent), 10)) if text else ():
+        line.rstrip()
+        console.print(Text(indent) + line)
 
 
 def _cited(example: str, is_borrowed: bool) -> str:
     return f"如：{example}" if is_borrowed else example
 
 
-def _tag(name: str) -> str:
-    return f"{{{{ {name} }}}}"
+def _tag(line: Variable) -> str:
+    return line.loop or (line.name if "…" in line.name else f"{{{{ {line.name} }}}}")
 
 
-def _usages(used: Iterable[Usage]) -> Table:
-    table = _columns("名字", "例子", "印出来", "用处")
-    for usage in used:
-        table.add_row(usage.name, usage.tag, _cited(usage.prints, usage.is_borrowed), usage.meaning)
-    return table
-
-
-def _columns(*titles: str) -> Table:
+def _columns(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in titles:
-        table.add_column(title, overflow="fold")
+    for number, title in enumerate(titles):
+        table.add_column(title, overflow="fold", no_wrap=number < len(titles) - 2)
+    for row in rows:
+        table.add_row(*row)
     return table

@@ -65,6 +65,7 @@ def _rows(dataset: Dataset, spec: SheetSpec) -> Sequence[Record]:
 
 def _units(dataset: Dataset) -> Iterator[str]:
     """The names of units that rows of other sheets are of."""
-    yield from (row.unit for row in (*dataset.contents, *dataset.activities, *dataset.indicators, *dataset.lists))
-    yield from (unit for section in dataset.sections for unit in section.units)
+    for rows in (dataset.contents, dataset.activities, dataset.indicators, dataset.lists):
+        yield from (row.unit for row in rows)
+    yield from (unit for section in dataset.sections for unit in section.unit_scope)
     yield from (article.unit for article in dataset.articles)

@@ -1,10 +1,11 @@
-"""The faults of prose as they are told: a sheet that is not there once, and not every name that was looked for in it."""
+"""The faults of prose as they are told: a sheet that is not there once, not every name that was looked for in it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from reportgen.compose.references.sheets import Sheets
 from reportgen.compose.references.tags import is_called, names_in, unknown_name
@@ -38,6 +39,8 @@ def told(dataset: Dataset, faults: Sequence[Diagnostic], named: Mapping[str, Cel
     """The faults of prose without those that follow from a sheet that is not there, which is told once; while sheets
     are not read in full, with a notice of the names that could not be looked up. `named`: name → a cell that reads it.
     """
+    if dataset.absent.isdisjoint(named) and not dataset.unread and all(f.code != UNKNOWN_NAME.code for f in faults):
+        return list(faults)
     sheets = Sheets.of(dataset)
     found = _sorted_out(_once(fault for fault in faults if fault.code == UNKNOWN_NAME.code), sheets)
     missing = [_missing(dataset, sheet, lost) for sheet, lost in found.lost.items() if sheet not in sheets.unread]
@@ -45,14 +48,18 @@ def told(dataset: Dataset, faults: Sequence[Diagnostic], named: Mapping[str, Cel
         missing.append(_absent(dataset, sheet, named[sheet]))
     waiting = [*found.open, *(fault for sheet in sheets.unread for fault in found.lost.get(sheet, ()))]
     gone = sheets.unread | found.lost.keys() | (dataset.absent & named.keys())
-    unsure = Sheets.words(gone) | {unknown_name(fault) for fault in (*waiting, *sum(found.lost.values(), []))}
+    unfound = [*waiting, *chain.from_iterable(found.lost.values())]
+    unsure = Sheets.words(gone) | {unknown_name(fault) for fault in unfound}
     others = [fault for fault in faults if fault.code != UNKNOWN_NAME.code and not _follows(fault, unsure)]
     return [*missing, *found.wrong, *others, *_later(dataset, sheets.unread, waiting)]
 
 
 def _once(faults: Iterable[Diagnostic]) -> list[Diagnostic]:
     """One fault for a name that a cell holds several times."""
-    return list({(f.place.sheet, f.place.cell, unknown_name(f)): f for f in reversed([*faults])}.values())[::-1]
+    found: dict[tuple[str | None, str | None, str], Diagnostic] = {}
+    for fault in faults:
+        found.setdefault((fault.place.sheet, fault.place.cell, unknown_name(fault)), fault)
+    return list(found.values())
 
 
 def _sorted_out(faults: Iterable[Diagnostic], sheets: Sheets) -> _Sorted:
@@ -78,12 +85,13 @@ def _sorted_out(faults: Iterable[Diagnostic], sheets: Sheets) -> _Sorted:
 
 def _only_in_templates(name: str, fault: Diagnostic) -> Diagnostic | None:
     """The fault of a name that only templates have, or of one that is nearly such a name and like no other."""
+    what = f"“{name}”"
     if name not in TEMPLATE_NAMES:
         near = nearest(name, TEMPLATE_NAMES, 1) if "相近" not in fault.message else ()
         if not near or len(name) < len(near[0]):
             return None
-        name = near[0]
-    return codes.ONLY_IN_TEMPLATES.at(fault.place, text=fault.text, name=name)
+        what += f"（相近的是“{near[0]}”）"
+    return codes.ONLY_IN_TEMPLATES.at(fault.place, text=fault.text, what=what)
 
 
 def _missing(dataset: Dataset, sheet: str, lost: Sequence[Diagnostic]) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 
 # figures.md: all arithmetic is Decimal of 15 significant digits, rounded half up.
 ARITHMETIC = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -25,6 +26,20 @@ def bounded(number: Decimal) -> Decimal:
     return number
 
 
+def plain_number(value: object) -> Decimal | None:
+    """The number that a Decimal, int or finite float is, digit for digit; None for anything else."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    return Decimal(repr(value)) if isinstance(value, float) and isfinite(value) else None
+
+
 def split_measure(measure: str) -> tuple[str, str]:
-    """亿元 → (亿, 元); 个 → ("", 个)."""
-    return (measure[0], measure[1:]) if measure[:1] in SCALES else ("", measure)
+    """亿元 → (亿, 元); 万亿元 → (万亿, 元); 个 → ("", 个)."""
+    if measure[:1] not in SCALES:
+        return "", measure
+    length = 2 if measure.startswith("万亿") else 1
+    return measure[:length], measure[length:]

@@ -28,7 +28,7 @@ def joined(left: str, sign: str, right: str) -> str:
     first = f"({left})" if _binding(left) < level or (sign == "^" and _binding(left) < _ATOM) else left
     tight = _binding(right) if not right.startswith(_MINUS) else _LOOSE
     needs = tight < level or (tight == level and sign in "−/^")
-    return _shortened(f"{first}{sign}({right})" if needs else f"{first}{sign}{right}", sign)
+    return _shortened(first, sign, f"({right})" if needs else right)
 
 
 def negated(term: str) -> str:
@@ -59,13 +59,26 @@ def _binding(formula: str) -> int:
             continue
         elif character in _LEVELS:
             level = min(level, _LEVELS[character])
-        elif character in "、…（" or (character == "至" and index):
+        elif character in "、（" or (character == "至" and index):
             level = _LOOSE
     return level
 
 
-def _shortened(formula: str, sign: str) -> str:
-    if len(formula) <= _LONGEST:
-        return formula
-    half = _LONGEST // 2
-    return f"{formula[:half].rstrip('+−×/^.0123456789')}{sign}…{formula[-half:].lstrip('.0123456789)')}"
+def _shortened(left: str, sign: str, right: str) -> str:
+    """Both terms, and of a computation that grew too long its first terms and the last: 1+2+…+300."""
+    if len(left) + len(right) < _LONGEST:
+        return f"{left}{sign}{right}"
+    last = right if len(right) < _LONGEST // 2 else "…"
+    return f"{_head(left)}{sign}{last}" if len(left) >= _LONGEST // 2 else f"{left}{sign}{last}"
+
+
+def _head(formula: str) -> str:
+    """The first terms, no bracket left open, up to … : those that stand before one already, else what half holds."""
+    level, depth, end = _binding(formula), 0, 0
+    for index, character in enumerate(formula):
+        depth += (character == "(") - (character == ")")
+        if character == "…" and not depth:
+            return formula[: index + 1]
+        if index < _LONGEST // 2 and not depth and _LEVELS.get(character) == level:
+            end = index + 1 if index else 0
+    return f"{formula[:end]}…"

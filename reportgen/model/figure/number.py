@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from math import isfinite
 from typing import NamedTuple
 
 from reportgen.model.cells import CellRef
-from reportgen.model.figure.arithmetic import ARITHMETIC, SCALES, bounded, remainder, split_measure, whole_part
+from reportgen.model.figure.arithmetic import (
+    ARITHMETIC,
+    SCALES,
+    bounded,
+    plain_number,
+    remainder,
+    split_measure,
+    whole_part,
+)
+from reportgen.model.figure.evaluation import gives, written
 from reportgen.model.figure.formula import joined, negated, plain, summed
 
 
@@ -87,13 +95,20 @@ class Figure:
     def __bool__(self) -> bool:
         return bool(self.value)
 
+    @property
+    def in_base_unit(self) -> Decimal | None:
+        """The value with the 万 or 亿 of its 量词 multiplied out: 5亿元 → 500000000. None while pending."""
+        scale, _ = split_measure(self.measure)
+        return self.value * SCALES[scale] if scale and self.value is not None else self.value
+
     def __hash__(self) -> int:
-        return hash(self.value)
+        return hash(self.in_base_unit)
 
     def __eq__(self, other: object) -> bool:
         """Of numbers by value, of words by what is printed: 并列第一 is 1, but not “第一”."""
         if isinstance(other, str):
             return self.text == other
+        other = _stood_for(other)
         left, right = _operands(self, other)
         return left == right and (right is not None or isinstance(other, Figure))
 
@@ -166,10 +181,10 @@ class Figure:
     def __abs__(self) -> Figure:
         return self._computed(Decimal.copy_abs, lambda term: f"|{term}|")
 
-    def _computed(self, operation: Callable[[Decimal], Decimal], written: Callable[[str], str]) -> Figure:
+    def _computed(self, operation: Callable[[Decimal], Decimal], shown: Callable[[str], str]) -> Figure:
         if self.value is None or self.status is not Status.EXACT:
             return unchecked(self.sources)
-        number, formula = operation(self.value), written(_term(self, self.value))
+        number, formula = operation(self.value), shown(_term(self, self.value))
         return Figure(plain(number), number, self.sources, self.measure, formula, "计算")
 
     def __index__(self) -> int:
@@ -183,7 +198,7 @@ class Figure:
         if self.status is not Status.EXACT:
             return self
         if number == self.value:
-            rule = "计算" if self.formula else "原样"
+            rule = "原样" if not self.formula else "计算" if gives(self.formula, number, self.rule) else self.rule
         return replace(self, text=plain(number), value=number, rule=rule)
 
     def __reworded__(self, text: str) -> Figure:
@@ -216,7 +231,7 @@ def combine(left: object, right: object, operation: Callable[[Decimal, Decimal],
 
 
 def total(items: Sequence[object]) -> Figure:
-    """A sum in one go: the terms in the 万 or 亿 of the first, every cell once; 待核 when one is not exactly known."""
+    """A sum in one go: the terms in the 万 or 亿 of the first figure, every cell once; 待核 if one is not exact."""
     stood = [_stood_for(item) for item in items]
     figures = [item for item in stood if isinstance(item, Figure)]
     sources = merge_sources(figure.sources for figure in figures)
@@ -224,11 +239,12 @@ def total(items: Sequence[object]) -> Figure:
         return unchecked(sources)
     result, terms = Decimal(0), []
     for item in stood:
-        number = _operands(stood[0], item)[1]
+        number = _operands(figures[0], item)[1] if figures else _number(item)
         if number is None:
             raise TypeError(f"+ {item!s}")
         result = ARITHMETIC.add(result, number)
-        terms.append(_term(item, number))
+        if number or isinstance(item, Figure):  # a plain 0 is where adding up begins
+            terms.append(_term(item, number))
     alike = {split_measure(figure.measure)[1] for figure in figures}
     measure = figures[0].measure if len(alike) == 1 else ""
     return Figure(plain(result), result, sources, measure, summed(terms), "计算")
@@ -254,9 +270,11 @@ def _operands(left: object, right: object) -> tuple[Decimal | None, Decimal | No
 
 
 def _common_measure(left: object, right: object, sign: str) -> str:
-    """What both sides are counted in; a plain number counts in the other side's."""
+    """What both sides are counted in; a plain number counts in the other side's, and divides or multiplies it."""
     measures = [side.measure for side in (left, right) if isinstance(side, Figure)]
-    if sign in ("×", "/", "//"):
+    if sign == "×":
+        return measures[0] if len(measures) == 1 else ""
+    if sign in ("/", "//"):
         return measures[0] if len(measures) == 1 and isinstance(left, Figure) else ""
     if sign == "^":
         return ""
@@ -270,9 +288,10 @@ def merge_sources(groups: Iterable[tuple[CellRef, ...]]) -> tuple[CellRef, ...]:
 
 
 def _term(operand: object, number: Decimal) -> str:
-    if isinstance(operand, Figure) and operand.formula:
-        return operand.formula
-    return plain(number)
+    """How the number was computed, unless it was then rounded or scaled."""
+    if not isinstance(operand, Figure) or operand.value != number:
+        return plain(number)
+    return written(operand.formula, number, operand.measure, operand.rule)
 
 
 def _stood_for(value: object) -> object:
@@ -285,12 +304,4 @@ def _number(value: object) -> Decimal | None:
     value = _stood_for(value)
     if isinstance(value, Figure):
         return value.value
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, float) and isfinite(value):
-        return Decimal(repr(value))
-    return None
+    return plain_number(value)

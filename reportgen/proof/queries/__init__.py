@@ -21,7 +21,7 @@ from reportgen.model.report import AuditRow, Query
 from reportgen.proof.document import PrintedParagraph
 from reportgen.proof.queries import coverage
 from reportgen.proof.queries.data import cells, changes, dates, ranks, values, wholes
-from reportgen.proof.queries.figures import against_data, days, evenness, parts, percentages
+from reportgen.proof.queries.figures import against_data, days, evenness, measures, parts, percentages
 from reportgen.proof.queries.pictures import pictures
 from reportgen.proof.queries.printed import Found, Passage, Printed
 from reportgen.proof.queries.prose import lists, marks, ordinals, repeats, units, words
@@ -40,6 +40,7 @@ class Rule:
 RULES = (
     # Numbers as printed
     Rule("数字不符", coverage.printed_otherwise),
+    Rule("量词", measures.measures_behind_measures),
     Rule("手写数字", coverage.typed_by_hand),
     Rule("手写数字", coverage.keys_without_braces),
     Rule("百分比", percentages.impossible_percentages),
@@ -76,8 +77,7 @@ RULES = (
     Rule("标点", marks.unpaired),
     Rule("叠词", words.doubled_words),
     Rule("词表", words.terms),
-    Rule("单位名称", units.drifting_names),
-    Rule("单位名称", units.unknown_names),
+    Rule("单位名称", units.unit_names),
     # What is in print
     Rule("写了没印", coverage.written_not_printed),
     Rule("空板块", coverage.lone_headings),
@@ -96,6 +96,10 @@ EARLIER = {
     compose_codes.BLANK_PRINTED.code: "缺字",
     cell_codes.VALUE_BLANK.code: "待填",
     agreement_codes.PICTURE_MISSING.code: "图片",
+    agreement_codes.NOT_REPORTING.code: "参报",
+    agreement_codes.MEASURE_TWICE.code: "叠词",
+    agreement_codes.VAGUE_TWICE.code: "概数",
+    agreement_codes.IMPOSSIBLE_COUNT.code: "计数",
     figure_codes.ALREADY_ROUND.code: "概数",
     figure_codes.HUGE_PERCENTAGE.code: "增幅",
 }

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from reportgen.model.cells import CellRef
 from reportgen.model.figure import Figure, Status
 from reportgen.model.report import AuditRow, Query
+from reportgen.model.schema import ACTIVITIES
 from reportgen.model.view import Getter
 from reportgen.render.appendix.cells import cell_value
 from reportgen.template.excel.cells import Hyperlink
 
 _SHOWN = 3  # source values of one figure
+# Columns whose blank cells count all the same (workbook.md).
+_BLANKS = {(ACTIVITIES.name, ACTIVITIES.column("sessions").header): "（空，按1次算）"}
 
 
 def _first(row: AuditRow) -> CellRef | None:
@@ -43,7 +46,7 @@ def _link(pair: tuple[AuditRow, str]) -> object:
 
 def _source_values(figure: Figure) -> object:
     """源值: what stands in the cells; of many the first few and how many there are."""
-    texts = [source.text for source in figure.sources]
+    texts = [source.text or _BLANKS.get((source.sheet, source.column), "") for source in figure.sources]
     if len(texts) > _SHOWN:
         return f"{'、'.join(texts[:_SHOWN])}…等{len(texts)}项"
     return "、".join(texts) or None

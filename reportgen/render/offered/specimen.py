@@ -98,11 +98,14 @@ def _specimen(issues: Sequence[Issue]) -> Issue:
         links=pieces,
         quotes=_rows(sheets["引语"])[:1],
         pictures=paragraph.pictures,
+        indicators=_rows(sheets["指标"])[:1],
+        activities=_rows(sheets["活动"])[:1],
     )
     names = {name: value for issue in reversed(issues) for name, value in issue.vocabulary.names.items()}
     return replace(
         first,
         articles=(article,),
+        pictures=paragraph.pictures,
         vocabulary=replace(first.vocabulary, names={**names, **sheets}),
         coverage=tuple(Coverage(unit.record, (1,), 0, False) for unit in _rows(sheets["单位"])[:1]),
     )

@@ -70,7 +70,7 @@ _FUNCTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 # What the engine offers: it changes looks or brings paragraphs, so that no example of its text would tell.
 _LOOKS = (
     Usage("加粗", "{{ 加粗(稿.主标题) }}", "", "字加粗"),
-    Usage("样式", "{{ 样式('领句', 段.领句) }}", "", "用模板里的一种字符样式"),
+    Usage("样式", "{{ 样式('领句', 稿.主标题) }}", "", "用模板里的一种字符样式"),
     Usage("插入", "{{ 插入('片段.docx') }}", "", "放进模板文件夹里的另一个文件，独占一段"),
 )
 _SELECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -80,7 +80,10 @@ _SELECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     ".排序": ("按一栏排，降序=true 从大到小", ("{{ 指标.排序('值', 降序=true).前(1)|顿号 }}",)),
     ".前": ("头几行", ("{{ 单位.前(2)|顿号 }}",)),
-    ".按": ("按一栏分组，每组是名字和它的行", ("{% for 名, 行们 in 指标.按('单位') %}",)),
+    ".按": (
+        "按一栏分组，每组是名字和它的行",
+        ("{% for 名, 各行 in 指标.按('单位') %}{{ 名 }}{{ 各行|length }}项；{% endfor %}",),
+    ),
 }
 
 
@@ -93,6 +96,7 @@ _STAND_INS = {
     "kind": "…",
     "category": "…",
 }
+_PRINT_THEMSELVES = ("均超额完成", "首个")  # what they print is told also where no data have it
 _UNTOLD: tuple[str, tuple[str, ...]] = ("", ())
 
 
@@ -110,7 +114,9 @@ def _usage(books: Sequence[_Book], name: str, meaning: str, tags: Sequence[str])
     for book in books:
         if shown := book.shown(tags):
             return Usage(name, *shown, meaning, is_borrowed=book is not books[0])
-    return Usage(name, Pattern(tags[0]).safe_substitute(_STAND_INS) if tags else "", "", meaning)
+    tag = Pattern(tags[0]).safe_substitute(_STAND_INS) if tags else ""
+    prints = name if name in _PRINT_THEMSELVES else ""
+    return Usage(name, tag, prints, meaning, is_borrowed=prints != "")
 
 
 class _Book:
@@ -148,7 +154,7 @@ class _Book:
             return ""
         try:
             made = TextTemplate.parse(tag, Place(), filters=self._words.filters, functions=self._words.functions)
-            text = "".join(plain_text(piece) for piece in made.evaluate(self._names))
+            text = "".join(map(str, made.evaluate(self._names, plain_text)))
         except TemplateError:
             return ""
         return text if "【" not in text and len(text) <= _LONGEST else ""

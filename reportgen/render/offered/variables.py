@@ -28,6 +28,8 @@ _ITEMS = {
     **dict.fromkeys(("段落", "导语", "结尾"), "段"),
     **{"稿件": "稿", "图片": "图", "单位组": "组", "覆盖板块": "题", "各板块": "段数"},
 }
+# Parts that tell one item of a list from the others, the best first.
+_TELLING = ("主标题", "小标题", "标题", "简称", "名称", "姓名", "原文", "图说", "文本", "单位")
 _MADE_LATER = "生成时才有"
 
 
@@ -35,9 +37,9 @@ _MADE_LATER = "生成时才有"
 class Variable:
     """A line of the list: `name` as it is written in a tag, an example of what it prints, and how deep it lies.
 
-    Of a list `example` says how many there are, and `loop` how to go over them. `direct` is the tag that prints the
-    example outside of any loop, by the row's number or name; it `is_borrowed` when these data have none. `only` is the
-    one file that has the name.
+    Of a list `example` says how many there are, and `loop` goes over them and prints something of each. `direct` is
+    the tag that prints the example outside of any loop, by the row's number or name; it `is_borrowed` when these data
+    have none. `only` is the one file that has the name.
     """
 
     name: str
@@ -126,7 +128,8 @@ class _Listing:
             yield from self._of(name, _Seen([value], [shape]), 0)
             return
         if not value:
-            yield Variable(f"{name}['工作表名']", "没有另加的工作表", loop=f"{{% for 行 in {name}['工作表名'] %}}")
+            sheet = f"{name}['工作表名']"
+            yield Variable(sheet, "没有另加的工作表", loop=_loop("行", sheet, "行['列名']"))
         for key, rows in value.items():
             yield from self._of(f"{name}['{key}']", _Seen([rows], []), 0)
 
@@ -148,7 +151,8 @@ class _Listing:
             items, item = seen.items(), _ITEMS.get(name.rpartition(".")[2], name.rpartition(".")[2])
             item = "行" if name.startswith("表[") else item
             count = next((len(value) for value in seen.real if isinstance(value, Sequence) and value), 0)
-            yield Variable(name, f"{count} 项" if count else "没有", depth, f"{{% for {item} in {name} %}}")
+            loop = _loop(item, name, _telling(item, items))
+            yield Variable(name, f"{count} 项" if count else "没有", depth, loop)
             if isinstance(items.first, Mapping):
                 yield from self._parts(item, items, depth + 1, name)
             elif items.real or items.shape:
@@ -181,6 +185,20 @@ class _Listing:
                 return Variable(name, text, depth, direct=direct)
         borrowed = next(filter(None, map(_example, seen.shape)), "")
         return Variable(name, borrowed, depth, is_borrowed=borrowed != "")
+
+
+def _loop(item: str, name: str, printed: str) -> str:
+    return f"{{% for {item} in {name} %}}{{{{ {printed} }}}}；{{% endfor %}}"
+
+
+def _telling(item: str, items: _Seen) -> str:
+    """What tells an item from the others: one of the parts that do, or else the first that prints something."""
+    if not isinstance(items.first, Mapping):
+        return item
+    keys = sorted(items.first, key=lambda key: _TELLING.index(key) if key in _TELLING else len(_TELLING))
+    values = ((key, items.part(key)) for key in keys)
+    found = (key for key, seen in values if not _is_list(seen.first) and any(map(_example, (*seen.real, *seen.shape))))
+    return f"{item}.{next(found, keys[0])}"
 
 
 def _chained(lists: Sequence[object]) -> Iterator[object]:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from jinja2 import Environment
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -17,9 +19,9 @@ from reportgen.template.engine.bounds import methods
 from reportgen.template.engine.bounds.operators import TESTS, check_operator, measured
 from reportgen.template.engine.bounds.work import charged, outcome
 from reportgen.template.engine.filters import FILTERS, inner
+from reportgen.template.engine.filters.formats import filled, formatted
 from reportgen.template.engine.filters.inner import SITES, SOFT
-from reportgen.template.engine.filters.sources import anchored, concatenated
-from reportgen.template.engine.filters.texts import formatted
+from reportgen.template.engine.filters.sources import anchored, concatenated, replaced
 from reportgen.template.engine.names.scopes import Generator
 from reportgen.template.engine.names.unknown import SOFT_FILTERS, SOFT_TESTS, Unknown, failure, silent
 from reportgen.template.engine.run import ITEM, current
@@ -124,7 +126,7 @@ class Engine(ImmutableSandboxedEnvironment):
         try:
             return super().getitem(obj, measured(argument))
         except Exception as error:
-            return failure(error)
+            return failure(error, (obj,))
 
     def _soft(self, obj: Any, key: Any) -> Any:
         """As getattr and getitem, for `x.y is defined` and `x.y|default('…')`: an unknown name is no fault there."""
@@ -144,7 +146,7 @@ class Engine(ImmutableSandboxedEnvironment):
             with current().deeper() as run:
                 return fragment_of(super().call(__context, __obj, *args, **kwargs), run)
         except Exception as error:
-            return failure(error)
+            return failure(error, (*args, *kwargs.values()))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         for value in (left, right):
@@ -170,7 +172,7 @@ class Engine(ImmutableSandboxedEnvironment):
         if not methods.is_bounded(value) or not self.is_safe_attribute(value.__self__, value.__name__, value):
             return None
         safe = super().wrap_str_format(value) or value
-        return methods.bounded(value, _printing(value, safe) if isinstance(value.__self__, str) else safe)
+        return methods.bounded(value, _printing(self, value, safe) if isinstance(value.__self__, str) else safe)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         if isinstance(arg, Unknown):
@@ -184,17 +186,24 @@ class Engine(ImmutableSandboxedEnvironment):
             return failure(error)
 
 
-def _printing(method: Any, safe: Callable[..., Any]) -> Callable[..., Any]:
+def _printing(environment: ImmutableSandboxedEnvironment, method: Any, safe: Callable[..., Any]) -> Callable[..., Any]:
     """A method of a text that keeps the sources of what it is given, and formats only what can be printed."""
-    owner, is_format = method.__self__, method.__name__ == "format"
+    owner, name = method.__self__, method.__name__
 
     def printing(*args: Any, **kwargs: Any) -> Any:
-        given = (*args, *kwargs.values())
-        if is_format and _PART.search(owner) is None:
-            for value in given:
+        if name == "format" and _PART.search(owner) is None:
+            for value in (*args, *kwargs.values()):
                 printable(value)
         made = safe(*args, **kwargs)
-        return anchored(made, (owner, *given)) if isinstance(made, str) else made
+        if name == "format":
+            return filled(environment, owner, args, kwargs)
+        if name == "format_map":
+            return filled(environment, owner, (), args[0])
+        if name == "replace":
+            return replaced(owner, args[0], args[1], int(args[2]) if len(args) > 2 else kwargs.get("count", -1))
+        if name == "join":
+            return concatenated(args[0], owner)
+        return anchored(made, owner) if isinstance(made, str) else made
 
     return printing
 
@@ -210,7 +219,9 @@ def _counted(function: object, args: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _is_number(value: object) -> bool:
     """`x is number`: also for figures, and rows that stand for one."""
-    return not isinstance(value, Unknown) and number_of(value) is not None
+    if isinstance(value, Unknown):
+        return bool(value.settle())
+    return number_of(value) is not None
 
 
 def _guarded(function: Function, soft: bool = False) -> Function:
@@ -224,9 +235,16 @@ def _guarded(function: Function, soft: bool = False) -> Function:
         try:
             return function(*args, **kwargs)
         except Exception as error:
-            return failure(error)
+            return failure(error, _handed(args, kwargs))
 
     return guarded
+
+
+def _handed(args: tuple[object, ...], kwargs: Mapping[str, object]) -> tuple[object, ...]:
+    """What a template gave a filter; Jinja2 hands some its environment beside."""
+    return tuple(
+        value for value in (*args, *kwargs.values()) if not isinstance(value, (Environment, Context, EvalContext))
+    )
 
 
 def _guarded_test(function: Function) -> Function:
@@ -234,11 +252,11 @@ def _guarded_test(function: Function) -> Function:
     def guarded(*args: Any, **kwargs: Any) -> object:
         for value in args:
             if isinstance(value, Unknown):
-                return bool(value)
+                return bool(value.settle())
         try:
             return function(*args, **kwargs)
         except Exception as error:
-            current().failed(error)
+            current().failed(error, _handed(args, kwargs))
             return False
 
     return guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from types import FrameType
@@ -105,14 +105,14 @@ class Run:
         """Reports `code` at the tag that is being evaluated; `{tag}` in its wording is that tag."""
         self._fault_at(self.where(), code, related, values)
 
-    def failed(self, error: Exception) -> None:
-        """Reports what an expression raised; a crossed limit goes on up."""
+    def failed(self, error: Exception, given: Iterable[object] = ()) -> None:
+        """Reports what an expression raised that was `given` these values; a crossed limit goes on up."""
         if isinstance(error, LimitError):
             raise error
         if isinstance(error, FaultError):
             self.fault(error.code, related=error.related, **error.values)
         else:
-            self.fault(codes.FAILED, reason=reason(error))
+            self.fault(codes.FAILED, reason=reason(error, given))
 
     def failed_at(self, error: Exception, located: Located) -> None:
         """As `failed`, for a tag that is known."""

@@ -24,17 +24,24 @@ STATEMENTS = frozenset({*OPENERS, *CLOSERS, *MIDDLES})
 # Known elsewhere, not here: named in the error with what there is instead, so that nobody looks for a misspelling.
 _FILES = "要放进别的文件的内容，用 {{ 插入('片段.docx') }}。"
 _ESCAPE = "要跳过一些项，写 {% for x in 列表 if 条件 %}，或者在里面用 {% if %}。"
+_IN_CELLS = ("cellbg", "colspan", "hm", "vm")
 _CELLS = "它只能写在 Word 模板的表格单元格里。"
 _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("include", "import", "from", "extends"), _FILES),
     **dict.fromkeys(("break", "continue"), _ESCAPE),
-    **dict.fromkeys(("cellbg", "colspan", "hm", "vm"), _CELLS),
+    **dict.fromkeys(_IN_CELLS, _CELLS),
     **dict.fromkeys(("trans", "endtrans", "pluralize"), "直接写要印的文字。"),
     **dict.fromkeys(("sheet", "endsheet"), "{%sheet %} 只能写在 Excel 模板的 A1 里。"),
     "do": "模板只读数据，不改数据；要记住一个值，用 {% set %}。",
 }
+_FORMS = ("tr", "tc", "p", "r")
+_FORM = (
+    "大括号和百分号后面只能加 p（整段）、tr（整行）、tc（整列）、r（字）、sheet（工作表）；不用加的，写 {opener} …。"
+)
 _MAX_DEPTH = 80  # of the tree of a tag
 _MAX_BITS = 13_000  # of a whole number: 3,900 digits, which Python still writes out
+_LONGEST_FORM = 4
+_PATH = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -48,6 +55,9 @@ def parse(engine: Engine, spot: Spot, faults: list[Diagnostic]) -> nodes.Node | 
     if spot.tag.kind is Kind.VALUE:
         tree = _parse(engine, spot, "{{ " + spot.tag.body + " }}", faults)
         node: nodes.Node | None = tree.body[0].nodes[0] if tree else None  # type: ignore[attr-defined]
+        if isinstance(node, nodes.Tuple):
+            faults.append(fault_at(spot, codes.SYNTAX, reason=_several(spot)))
+            return None
     else:
         node = _statement(engine, spot, faults)
     if node is not None:
@@ -60,6 +70,10 @@ def mended(tag: Tag) -> Tag:
     word = tag.written
     if not word or word in STATEMENTS or word in _INSTEAD:
         return tag
+    rest = tag.rest.split(None, 1)
+    if _is_prefix(word) and rest and rest[0] in STATEMENTS:
+        form = tag.prefix or "".join(nearest(word, _FORMS, 1))
+        return replace(tag, body=tag.rest, meant=rest[0], prefix=form)
     near = sorted(nearest(word, STATEMENTS), key=lambda name: sorted(name) != sorted(word))  # letters swapped: fi
     return replace(tag, meant=near[0]) if near else tag
 
@@ -107,7 +121,10 @@ def _not_a_statement(spot: Spot) -> Diagnostic:
     word = spot.tag.written
     if word in _INSTEAD:
         return unsupported(spot, word)
-    near = nearest(word, STATEMENTS)
+    if word in STATEMENTS:  # behind a form that there is not: {%s for
+        form = spot.tag.raw[: spot.tag.raw.index(word)].strip()
+        return unsupported(spot, form, _FORM.format(opener=f"{{% {word}"))
+    near = nearest(word, (*STATEMENTS, *_IN_CELLS))
     return fault_at(spot, codes.UNKNOWN_STATEMENT, word=word, near=near_words(near))
 
 
@@ -125,6 +142,18 @@ def _parse(engine: Engine, spot: Spot, source: str, faults: list[Diagnostic]) ->
         reason = "括号太多，套得太深"
     faults.append(fault_at(spot, codes.SYNTAX, reason=reason))
     return None
+
+
+def _is_prefix(word: str) -> bool:
+    """True for what looks like a form in front of a statement: s, trr."""
+    return len(word) <= _LONGEST_FORM and word.isascii() and word.isalpha()
+
+
+def _several(spot: Spot) -> str:
+    """Why `{{ a, b }}` prints nothing."""
+    meant = re.sub(r"\s*,\s*", ".", spot.tag.body.strip("(), "))
+    path = f"想印“{{{{ {meant} }}}}”就把逗号改成点，" if _PATH.fullmatch(meant) else ""
+    return f"一个标签只印一个值，这里用逗号隔开了几个；{path}要印几个值就写成几个标签"
 
 
 def _depth(tree: nodes.Node) -> int:

@@ -8,20 +8,33 @@ from decimal import DivisionByZero, InvalidOperation, Overflow
 
 from jinja2.exceptions import FilterArgumentError, SecurityError, TemplateSyntaxError
 
-from reportgen.template.values import figure_of, kind_of
+from reportgen.template.values import cited, figure_of, kind_of
 
 Phrases = Sequence[tuple[re.Pattern[str], Callable[..., str]]]
 
 
-def reason(error: BaseException) -> str:
-    """Why an expression failed: what cannot be done with what. No word of Python's."""
+def reason(error: BaseException, given: Iterable[object] = ()) -> str:
+    """Why an expression failed: what cannot be done with what. No word of Python's. `given` are the values that it was
+    done with, as far as they are known."""
     text = str(error)
     for pattern, words in _ERRORS:
         if found := pattern.search(text):
             return words(*found.groups())
-    if _is_chinese(text) and not isinstance(error, (TypeError, LookupError)):
+    if _is_chinese(text) and not isinstance(error, (TypeError, LookupError, AttributeError)):
         return text.rstrip("。")
-    return next((words for kind, words in _KINDS if isinstance(error, kind)), "这里的值不能这样用")
+    vague = next((words for kind, words in _KINDS if isinstance(error, kind)), _VAGUE)
+    values = "、".join(map(_described, given)) if vague in (_VAGUE, _UNFIT) else ""
+    return f"{values}不能这样用{'，或参数不对' if vague == _UNFIT else ''}" if values else vague
+
+
+def _described(value: object) -> str:
+    """“某会”（文字）."""
+    kind = kind_of(value)
+    try:
+        text = cited(value)
+    except Exception:  # printing it is what failed
+        return f"这里的值（{kind}）"
+    return text if text in (kind, kind_of(None)) else f"{text}（{kind}）"
 
 
 def operation_failed(operator: str, left: object, right: object) -> str:
@@ -62,6 +75,7 @@ def _is_chinese(text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", text) is not None and re.search(r"[A-Za-z]{3}", text) is None
 
 
+_VAGUE, _UNFIT = "这里的值不能这样用", "这几种值不能放在一起这样用，或参数不对"
 _NUMBER = kind_of(0)
 _OPERATIONS = {"+": "相加", "-": "相减", "*": "相乘", "/": "相除", "//": "整除", "%": "求余数", "**": "乘方"}
 _CLASSES = {
@@ -132,7 +146,7 @@ _KINDS: Iterable[tuple[type[BaseException] | tuple[type[BaseException], ...], st
     (InvalidOperation, "其中有的不是数"),
     (FilterArgumentError, "过滤器的参数不对"),
     (LookupError, "要取的那一项不存在"),
-    (TypeError, "这几种值不能放在一起这样用，或参数不对"),
+    (TypeError, _UNFIT),
     (TemplateSyntaxError, "写法有误"),
 )
 

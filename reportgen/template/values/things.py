@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportgen.diagnostics import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The picture file at `path`, `width_mm` wide (never wider than its column), or as wide as it is and fits.
 
     It is made smaller where it would be higher than `height_mm`. `alt` is its alternative text. PNG, JPEG, GIF, BMP,
-    TIFF and EMF.
+    TIFF and EMF. `place` is where the file was asked for, which faults of the file name.
     """
 
     path: str | Path
     width_mm: float | None = None
     alt: str = ""
     height_mm: float | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

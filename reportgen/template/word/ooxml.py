@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import cast
 
 from lxml import etree
 
 from reportgen.diagnostics import Place
+from reportgen.template.package.properties import property_label
 
 Element = etree._Element
 Spaces = Mapping[str | None, str]  # prefix → namespace, as an element declares them
@@ -26,6 +28,7 @@ def w(name: str) -> str:
 P, R, T, TBL, TR, TC = w("p"), w("r"), w("t"), w("tbl"), w("tr"), w("tc")
 P_PR, R_PR, SECT_PR, TC_PR = w("pPr"), w("rPr"), w("sectPr"), w("tcPr")
 TEXT_BOX = w("txbxContent")
+NOTES = (w("footnote"), w("endnote"), w("comment"))
 # Marks of a stretch of the document: allowed between runs and between blocks alike, invisible themselves.
 RANGE_MARKS = frozenset(
     w(name)
@@ -169,11 +172,21 @@ class Places:
     """Numbers the paragraphs and tables of a part before anything is moved.
 
     The n-th w:p of the part, empty ones and those in tables counted; a text box counts its own, and the copy that
-    Word keeps of it for older programs has the same number.
+    Word keeps of it for older programs has the same number. So does a note; `numbers` are those that notes print, by
+    their ids. In a part that `has_properties` each is called by its name.
     """
 
-    def __init__(self, root: Element, file: str, part: str) -> None:
-        self._file, self._part = file, part
+    def __init__(
+        self,
+        root: Element,
+        file: str,
+        part: str,
+        numbers: Mapping[str, int] = MappingProxyType({}),
+        has_properties: bool = False,
+    ) -> None:
+        self._file, self._part, self._has_properties = file, part, has_properties
+        own = [note for note in root.iterchildren(*NOTES) if note.get(w("type"), "normal") == "normal"]
+        self._notes = {note: numbers.get(note.get(w("id"), ""), n) for n, note in enumerate(own, 1)}
         self._counters: dict[str, _Counter] = {}
         self._boxes: dict[Element, int] = {}
         self._positions: dict[Element, int] = {}
@@ -196,7 +209,9 @@ class Places:
         paragraph = node if node.tag == P else ancestor(node, P)
         while paragraph is not None and paragraph not in self._places:
             paragraph = ancestor(paragraph, P)
-        return self._places[paragraph] if paragraph is not None else Place(file=self._file, part=self._part)
+        if paragraph is not None:
+            return self._places[paragraph]
+        return Place(file=self._file, part=self._part + (property_label(node) if self._has_properties else ""))
 
     def _number(self, paragraph: Element) -> Place:
         number = self._counter(paragraph).next_paragraph()
@@ -212,7 +227,9 @@ class Places:
 
     def _story(self, node: Element) -> str:
         box = node if node.tag == TEXT_BOX else ancestor(node, TEXT_BOX)
-        return self._part if box is None else f"{self._part} 文本框{self._boxes[box]}"
+        note = next(node.iterancestors(*NOTES), None) if self._notes else None
+        part = self._part if note is None else f"{self._part}{self._notes.get(note, '')}"
+        return part if box is None else f"{part} 文本框{self._boxes[box]}"
 
     def _counter(self, node: Element) -> _Counter:
         return self._counters.setdefault(self._story(node), _Counter())

@@ -16,8 +16,9 @@ from reportgen.template.word.additions.numbering import Lists
 from reportgen.template.word.blocks import Fence, Lifter
 from reportgen.template.word.frames import frame_alone
 from reportgen.template.word.marks import Joiner, Marks
-from reportgen.template.word.ooxml import Element, Places, w, with_prefix
+from reportgen.template.word.ooxml import Element, w, with_prefix
 from reportgen.template.word.printing import Printer, RunSite
+from reportgen.template.word.reading.lines import straighten
 from reportgen.template.word.reading.rooms import Rooms
 from reportgen.template.word.reading.sources import Source
 from reportgen.template.word.repeated.boxes import Box, capture_boxes, twin_boxes
@@ -60,7 +61,7 @@ class Part:
         self._boxes: list[Box] = []
         self._lifter = Lifter(self.marks, self.faults)
         self._printer = replace(printer, spaces=self.root.nsmap, part=source.name, rank=source.rank)
-        self._places = Places(self.root, shared.file, source.label)
+        self._places = replace(source, root=self.root).places(shared.file)
         self._join()
         # Let go last of all: lxml looks through what is cut off a tree for every element of it that is let go before.
         self._captured: list[Element] = []
@@ -69,6 +70,7 @@ class Part:
         text = self.source.source.decode("utf-8", "replace")
         if not (has_braces(text) or may_hold_tags(text) or self.source.links):
             return
+        straighten(self.root)
         self._boxes = twin_boxes(self.root)
         joiner = Joiner(self.marks, self._printer, self._places, self.faults)
         self.changed = joiner.join(self.root)

@@ -193,7 +193,7 @@ class RunSite:
     def _picture(self, picture: Picture, run: Run) -> str:
         """Raises FaultError for a file that Word could not show."""
         store = store_of(run.state)
-        image = store.image(picture.path)
+        image = store.image(picture)
         size = fitted(image, picture.width_mm, self.room.at_most(picture.height_mm))
         number = run.next_id("drawing", self._printer.first_drawing)
         shown = drawing(image, size, store.picture(image, self._printer.part), number, legal(picture.alt))

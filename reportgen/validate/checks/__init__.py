@@ -7,13 +7,21 @@ from collections.abc import Callable, Iterator
 from reportgen.diagnostics import Diagnostic
 from reportgen.validate.checks.amounts import (
     blank_values,
+    impossible_counts,
     outlandish_settings,
     reversed_dates,
     reversed_ranges,
+    said_twice,
     shares_over_whole,
     uncountable,
 )
-from reportgen.validate.checks.homes import conflicting_articles, homeless_rows, shared_places, unit_paragraphs
+from reportgen.validate.checks.homes import (
+    conflicting_articles,
+    homeless_rows,
+    shared_places,
+    unit_paragraphs,
+    units_not_reporting,
+)
 from reportgen.validate.checks.keys import repeated_keys, shared_aliases
 from reportgen.validate.checks.pictures import picture_files
 from reportgen.validate.checks.references import resolve
@@ -30,11 +38,14 @@ CHECKS: tuple[Check, ...] = (
     conflicting_articles,
     shared_places,
     unit_paragraphs,
+    units_not_reporting,
     blank_values,
     reversed_dates,
     reversed_ranges,
     outlandish_settings,
     uncountable,
+    impossible_counts,
+    said_twice,
     shares_over_whole,
     picture_files,
 )

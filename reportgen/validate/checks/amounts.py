@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue.validate import agreement
 from reportgen.diagnostics.catalogue.validate import cells as cell_codes
 from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
 from reportgen.model.figure import plain
-from reportgen.model.records import Record, When
+from reportgen.model.records import Indicator, Nature, Quantity, Record, When
 from reportgen.model.schema import ACTIVITIES, INDICATORS, MASTHEAD, PICTURES, SheetSpec
 from reportgen.validate.checks.names import typed
 from reportgen.validate.draft import Draft
 from reportgen.validate.headers import near_miss
 
 _WHOLE = Decimal(100)  # percent
+# 量词 of people and things, of which there is no half and none below zero; 万人次 is in no such unit.
+_THINGS = frozenset(
+    """
+    人 名 位 个 家 户 件 项 条 次 场 批 期 届 起 例 宗 支 所 座 栋 台 辆 篇 份 张 本 册 只 头 间 处 组 人次 户次 场次
+    批次 件次 家次 班次 例次 台次 架次 车次
+    """.split()  # noqa: SIM905 (a list of words reads better as one)
+)
+_COUNTED = ("value", "upper", "baseline", "previous", "target")
+_amounts: Callable[[Indicator], tuple[Quantity | None, ...]] = attrgetter(*_COUNTED)
+# Of averages a part of one is right, of net changes less than none.
+_AVERAGE, _CHANGE = re.compile("均|每|比"), re.compile("净|增减|变[动化]|差额|差值|之差")
+_NOTED = re.compile(r"[（(].*[）)]$")
+# 概数 is said once: before the number or after it.
+_VAGUE_TWICE = re.compile(
+    r"(?:约|近|超|逾|突破|上).*(?:多|余|来|左右|上下|以上)|[多余来]{2}|(?:左右|上下|以上).*[多余来]"
+)
 
 
 def blank_values(draft: Draft) -> Iterator[Diagnostic]:
@@ -103,3 +121,38 @@ def shares_over_whole(draft: Draft) -> Iterator[Diagnostic]:
         if row.share is not None and row.share.value > _WHOLE:
             cell = row.origin.cell("share")
             yield agreement.SHARE_OVER_WHOLE.at(cell.place(), text=cell.text, name=row.name or row.id)
+
+
+def impossible_counts(draft: Draft) -> Iterator[Diagnostic]:
+    """People and things fewer than none, or a part of one: -3人次, 3.5个."""
+    rows = draft.dataset.indicators
+    things = {measure for measure in {row.measure for row in rows} if _NOTED.sub("", measure) in _THINGS}
+    for row in rows:
+        if row.measure in things and row.nature is Nature.COUNT:
+            for field, amount in zip(_COUNTED, _amounts(row), strict=True):
+                what = _impossible(row, amount) if amount else ""
+                if what:
+                    cell = row.origin.cell(field)
+                    words = {"column": cell.column, "measure": row.measure, "what": what}
+                    yield agreement.IMPOSSIBLE_COUNT.fill(cell.place(), words, text=cell.text)
+
+
+def _impossible(row: Indicator, amount: Quantity) -> str:
+    matter = row.action + row.name
+    if amount.percent or amount.reported:
+        return ""
+    if amount.value < 0:
+        return "" if _CHANGE.search(matter) else "不会是负数"
+    whole = amount.value == amount.value.to_integral_value()
+    return "" if whole or amount.scale or _AVERAGE.search(matter) else "不会有零头"
+
+
+def said_twice(draft: Draft) -> Iterator[Diagnostic]:
+    """A 量词 typed twice in its cell (次次), and two words for one 概数 (约450多)."""
+    for row in draft.dataset.indicators:
+        half = row.measure[: len(row.measure) // 2]
+        if half and half * 2 == row.measure:
+            yield agreement.MEASURE_TWICE.at(row.origin.place("measure"), text=row.measure, half=half)
+        for field, amount in zip(_COUNTED, _amounts(row), strict=True):
+            if amount and amount.reported and _VAGUE_TWICE.search(amount.reported):
+                yield agreement.VAGUE_TWICE.at(row.origin.place(field), text=amount.reported)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.diagnostics.catalogue.validate import agreement as codes
 from reportgen.model.figure import plain
-from reportgen.model.records import ArticleRow
+from reportgen.model.records import ArticleRow, ContentRow
 from reportgen.validate.checks.names import typed
 from reportgen.validate.draft import Draft
+
+_MOST_RELATED = 3
 
 
 def homeless_rows(draft: Draft) -> Iterator[Diagnostic]:
@@ -64,3 +66,18 @@ def unit_paragraphs(draft: Draft) -> Iterator[Diagnostic]:
     for row in draft.dataset.contents:
         if row.kind == "单位段" and not typed(row, "unit"):
             yield codes.UNIT_NEEDED.at(row.origin.place("unit"))
+
+
+def units_not_reporting(draft: Draft) -> Iterator[Diagnostic]:
+    """Units that are not 参报 and have a 单位段 all the same: it is printed, and they are not counted."""
+    written: defaultdict[str, list[ContentRow]] = defaultdict(list)
+    for row in draft.dataset.contents:
+        if row.kind == "单位段":
+            written[row.unit].append(row)
+    for unit in draft.dataset.units:
+        if not unit.reports and (rows := written.get(unit.short_name)):
+            place = unit.origin.place("reports")
+            related = tuple(row.origin.place("unit") for row in rows[:_MOST_RELATED])
+            yield codes.NOT_REPORTING.at(
+                place, text=unit.origin.cell("reports").text, related=related, unit=unit.short_name
+            )

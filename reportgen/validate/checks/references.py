@@ -13,6 +13,7 @@ from typing import NamedTuple
 from reportgen.diagnostics import Diagnostic, Place, nearest
 from reportgen.diagnostics.catalogue.validate import agreement as codes
 from reportgen.diagnostics.catalogue.validate import sheets as sheet_codes
+from reportgen.model.cells import CellRef
 from reportgen.model.records import Record, Unit
 from reportgen.model.schema import ARTICLES, SECTIONS, SHEETS, UNITS, ColumnSpec, Kind, SheetSpec
 from reportgen.validate.checks.miswritten import Keys
@@ -77,18 +78,30 @@ def _empty_sheets(draft: Draft) -> Iterator[Diagnostic]:
     for sheet in sorted(draft.sound - _DISPENSABLE):
         if draft.rows(_BY_NAME[sheet]):
             continue
-        referring = [
-            f"「{spec.name}」表的「{column.header}」"
-            for spec in SHEETS
-            for column in spec.columns
-            if column.refers == sheet and column.kind is not Kind.QUANTITY_OR_REFERENCE
-            if any(getattr(record, column.field) for record in draft.rows(spec))
-        ]
-        if referring or sheet == ARTICLES.name:
+        uses = [use for spec in SHEETS for column in spec.columns for use in _uses(draft, sheet, spec, column)]
+        if uses or sheet == ARTICLES.name:
             cure = (
-                f"{'、'.join(referring)}填了这张表的行：把这张表填上，或清空那边。" if referring else "至少填一篇稿。"
+                f"{'、'.join(map(_said, uses))}指的是这张表的行：把这张表填上，或清空那边。"
+                if uses
+                else "至少填一篇稿。"
             )
-            yield sheet_codes.NO_ROWS.at(Place(draft.dataset.file, sheet), sheet=sheet, cure=cure)
+            related = tuple(cell.place() for cell, _ in uses)
+            yield sheet_codes.NO_ROWS.at(Place(draft.dataset.file, sheet), related=related, sheet=sheet, cure=cure)
+
+
+def _uses(draft: Draft, sheet: str, spec: SheetSpec, column: ColumnSpec) -> Iterator[tuple[CellRef, int]]:
+    """The first cell of the column when it refers to the sheet, and how many of its cells are filled."""
+    if column.refers == sheet and column.kind is not Kind.QUANTITY_OR_REFERENCE:
+        filled = [record for record in draft.rows(spec) if getattr(record, column.field)]
+        if filled:
+            yield filled[0].origin.cell(column.field), len(filled)
+
+
+def _said(use: tuple[CellRef, int]) -> str:
+    """「指标」表的「板块号」(C4) 填了「B99」."""
+    cell, count = use
+    more = f"等 {count} 格" if count > 1 else ""
+    return f"「{cell.sheet}」表的「{cell.column}」({cell.address}) 填的「{cell.text}」{more}"
 
 
 def _names(draft: Draft, spec: SheetSpec) -> Mapping[str, str]:

@@ -47,6 +47,15 @@ PRINTED_OTHERWISE = Code(
     "正文里写“{{ Z003 }}个”，Z003 本身已带量词，印成“126个个”。",
     "删去标签前后多打的字；要换量词，用 {{ Z003.值|量词('项') }}。",
 )
+MEASURE_BEHIND_MEASURE = Code(
+    "P008",
+    Severity.WARNING,
+    "「{printed}」已经带了量词，后面又写了“{typed}”：「{sample}」。",
+    "删去后面的“{typed}”；量词要用“{typed}”的，改指标的“量词”一栏，或写 |量词('{typed}')。",
+    "引用指标印出来的数带着它的量词，后面再写一个量词，就成了“126个家”。",
+    "正文里写“{{ Z003 }}家”，Z003 的量词是“个”。",
+    "删去标签后面的量词，或改“量词”一栏。",
+)
 HEADING_ALONE = Code(
     "P007",
     Severity.WARNING,

@@ -8,7 +8,7 @@ _SAVE_AS = "用看图软件或系统自带的“画图”打开，另存为 PNG 
 PICTURE_FILE_MISSING = Code(
     "T050",
     _E,
-    "找不到图片文件「{path}」。",
+    "找不到图片文件「{path}」{cell}。",
     "看看文件名和所在文件夹对不对。",
     "要放进文稿的图片不在那里。",
     "Picture('现场.jpg')，而那里没有 现场.jpg。",
@@ -17,7 +17,7 @@ PICTURE_FILE_MISSING = Code(
 PICTURE_UNREADABLE = Code(
     "T051",
     _E,
-    "图片文件「{path}」打不开：{reason}。",
+    "图片文件「{path}」{cell}打不开：{reason}。",
     "看看有没有读取权限，给出的是不是一个文件夹。",
     "文件在，但系统不让读。",
     "文件夹当成了图片，或者没有读取权限。",
@@ -26,7 +26,7 @@ PICTURE_UNREADABLE = Code(
 NOT_A_PICTURE = Code(
     "T052",
     _E,
-    "图片「{name}」其实是{found}，放进 Word 里打不开。",
+    "图片「{name}」{cell}其实是{found}，放进 Word 里打不开。",
     _SAVE_AS,
     "Word 能放的图片是 PNG、JPEG、GIF、BMP、TIFF 和 EMF；只改文件名后缀不算转换。",
     "从网页上存下来的 活动.png，内容是 WebP 或者一个网页。",
@@ -35,7 +35,7 @@ NOT_A_PICTURE = Code(
 PICTURE_DAMAGED = Code(
     "T053",
     _E,
-    "图片「{name}」损坏了，读不出大小。",
+    "图片「{name}」{cell}损坏了，读不出大小。",
     "重新取一份完好的图片。",
     "文件没有存完，或者传输时坏了。",
     "从微信里下载到一半的照片。",
@@ -44,7 +44,7 @@ PICTURE_DAMAGED = Code(
 CELL_PICTURE = Code(
     "T054",
     _E,
-    "「{path}」是 WPS 嵌在单元格里的图片，不是文件名。",
+    "「{path}」{cell}是 WPS 嵌在单元格里的图片，不是文件名。",
     "在 WPS 里右键单元格里的图片，另存为图片文件，放在工作簿旁边，单元格里填文件名。",
     "WPS 的“嵌入单元格”图片只有 WPS 认得，别的程序取不出来。",
     "文件一格里是 =DISPIMG(…)。",

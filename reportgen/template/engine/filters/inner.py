@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from typing import Any
 
 from jinja2 import pass_context
@@ -12,11 +12,11 @@ from reportgen.diagnostics.catalogue import template as codes
 from reportgen.template.engine.bounds.operators import COMPARISONS, measured, sliced
 from reportgen.template.engine.bounds.sizes import check, weight
 from reportgen.template.engine.bounds.work import size
-from reportgen.template.engine.filters.sources import concatenated
-from reportgen.template.engine.names.unknown import Unknown, silent
+from reportgen.template.engine.filters.sources import concatenated, cut
+from reportgen.template.engine.names.unknown import Unknown, failure, silent
 from reportgen.template.engine.run import ITEM, Run, current
 from reportgen.template.fragments import Fragment, fragment_of, keep
-from reportgen.template.values import Sourced, cited
+from reportgen.template.values import Sourced, cited, is_spanned, number_of
 
 # No template can name them, since no identifier holds a space.
 EMIT, TURNS, JOIN, SOFT, SILENT = "emit ", "turns ", "join ", "soft ", "silent "
@@ -34,10 +34,12 @@ def compared(operator: str) -> str:
 def _emit(context: Context, value: object, index: int) -> str:
     """Prints `value` through the site of the tag."""
     run = current()
+    if isinstance(value, Unknown):
+        value.settle()
     try:
         return context.parent[SITES][index].emit(value, run)  # type: ignore[no-any-return]
     except Exception as error:
-        run.failed(error)
+        run.failed(error, (value,))
         return ""
 
 
@@ -91,6 +93,21 @@ def _join(values: Iterable[object]) -> str:
     return text
 
 
+def _sliced(value: object, start: int | None, stop: int | None, step: int | None) -> Any:
+    """`x[a:b]`; what is no list is cut as the text that it prints. A number cut short would be another number."""
+    if isinstance(value, Unknown):
+        return value.handed_on()
+    try:
+        if number_of(value) is not None:
+            current().fault(codes.FAILED, reason=f"{cited(value)}是数，不能截取；要改位数，用 |小数(1) 或 |round(1)")
+            return silent()
+        if is_spanned(value) and (isinstance(value, Sourced) or not isinstance(value, Sequence)):
+            return cut(value, start, stop, step)
+        return sliced(value, start, stop, step)
+    except Exception as error:
+        return failure(error, (value,))
+
+
 def _silent(value: object) -> Unknown:
     return silent()
 
@@ -103,7 +120,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     JOIN: _join,
     SILENT: _silent,
     WHOLE: str,
-    SLICED: sliced,
+    SLICED: _sliced,
     MEASURED: measured,
     **{compared(name): function for name, function in COMPARISONS.items()},
 }

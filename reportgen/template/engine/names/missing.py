@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Protocol
 
 from reportgen.diagnostics import Diagnostic, nearest
 from reportgen.diagnostics.catalogue import template as codes
+from reportgen.template.engine.names.instead import advice, foreign
 from reportgen.template.engine.names.reading import Read
 from reportgen.template.engine.names.unknown import near_words, public_names
 from reportgen.template.engine.program import Program
 from reportgen.template.engine.tags import fault_at
+from reportgen.template.engine.types import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,20 @@ def missing_parts(
             yield fault_at(part.spot, codes.UNKNOWN_ATTRIBUTE, **words), (program.rank, part.number)
 
 
-def missing_names(readers: Iterable[Reader], known: Collection[str]) -> tuple[Missing, ...]:
-    """Every top-level name that is read and is not among `known`, at each place."""
-    return tuple(
-        Missing(
-            read.name,
-            codes.UNKNOWN_NAME.fill(read.spot.place, read.words(known), text=read.spot.around),
-            (reader.rank, read.number),
-        )
-        for reader in readers
-        for read in reader.reads
-        if read.name not in known and not read.soft
-    )
+def missing_names(
+    readers: Iterable[Reader], known: Collection[str], loops: Callable[[], Mapping[str, Spot]] = dict
+) -> tuple[Missing, ...]:
+    """Every top-level name that is read and is not among `known`, at each place. `loops` gives the names that loops of
+    the template define; it is asked once a name is missing."""
+    lacking = [
+        (reader.rank, read) for reader in readers for read in reader.reads if read.name not in known and not read.soft
+    ]
+    looped = loops() if lacking else {}
+    return tuple(Missing(read.name, _fault(read, known, looped), (rank, read.number)) for rank, read in lacking)
+
+
+def _fault(read: Read, known: Collection[str], loops: Mapping[str, Spot]) -> Diagnostic:
+    read = foreign(read)
+    better = advice(read, loops)
+    words = read.words(() if better else known)  # a name that merely looks alike would mislead
+    return codes.UNKNOWN_NAME.fill(read.spot.place, words, text=read.spot.around, suggestion=better)

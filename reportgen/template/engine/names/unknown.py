@@ -101,12 +101,12 @@ def silent() -> Unknown:
     return value
 
 
-def failure(error: Exception) -> Unknown:
-    """What an expression gives that raised `error`. It is reported at once; what the data leaves out, when it is
-    used."""
+def failure(error: Exception, given: Iterable[object] = ()) -> Unknown:
+    """What an expression gives that raised `error`, `given` these values. It is reported at once; what the data leaves
+    out, when it is used."""
     if isinstance(error, GapError):
         return Unknown(name="", gap=error)
-    current().failed(error)
+    current().failed(error, given)
     return silent()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _WIDE = str.maketrans({"[": "［", "]": "］", ":": "：", "*": "＊", "?": "？", "/": "／", "\\": "＼"})
 
@@ -27,18 +27,15 @@ class SheetNames:
 
     def __init__(self, reserved: Iterable[str]) -> None:
         self._taken = {name.casefold() for name in reserved}
+        self._numbers: dict[str, int] = {}  # the next to be tried behind a name
 
     def unique(self, name: str) -> str:
         """A name that Excel accepts and that no other sheet bears."""
         legal = legal_name(name)
-        found = next(candidate for candidate in _candidates(legal) if candidate.casefold() not in self._taken)
+        found = legal
+        while found.casefold() in self._taken:
+            number = self._numbers[legal] = self._numbers.get(legal, 1) + 1
+            end = f"({number})"
+            found = f"{cut(legal, 31 - len(end))}{end}"
         self._taken.add(found.casefold())
         return found
-
-
-def _candidates(legal: str) -> Iterator[str]:
-    """The name, then the name with a number; made one by one, for the first is mostly free."""
-    yield legal
-    for number in range(2, 10_000):
-        end = f"({number})"
-        yield f"{cut(legal, 31 - len(end))}{end}"

@@ -30,6 +30,7 @@ from reportgen.template.excel.reading.rows import read_rows
 from reportgen.template.excel.reading.tags import find_items
 from reportgen.template.excel.source import Sheet, Source
 from reportgen.template.package import Package, serialise
+from reportgen.template.package.properties import property_label
 from reportgen.template.syntax import Tag, scan
 
 Element = etree._Element
@@ -109,6 +110,9 @@ def _properties(
     path = next((rel.target for rel in package.related() if rel.kind.endswith("/core-properties")), "")
     if path not in package:
         return "", ()
-    place = Place(file=package.name, part="文档属性")
-    found = ((n, find_items(e.text or "", [e.text or ""], place, faults)) for n, e in enumerate(package.tree(path)))
+    place = Place(file=package.name)
+    found = (
+        (n, find_items(e.text or "", [e.text or ""], replace(place, part=f"文档属性{property_label(e)}"), faults))
+        for n, e in enumerate(package.tree(path))
+    )
     return path, tuple((number, tuple(words)) for number, words in found if words)

@@ -59,6 +59,7 @@ class Assembly:
         self.removed: set[str] = set()
         self._types = self.package.tree(CONTENT_TYPES)
         self._paths = {name.casefold() for name in self.package.names()}
+        self._numbers: dict[str, Iterator[int]] = {}  # those to be tried in the names of new parts
         self._tables = TableNames.of(self.package)
         self.strings_path = book.strings_path or self._new_path(f"{posixpath.dirname(book.path)}/sharedStrings.xml")
         self.placed = list(self._place(printer))
@@ -165,7 +166,8 @@ class Assembly:
         """A path like `path` that no part has: with the next number, or as it is when it has none and is free."""
         stem, extension = posixpath.splitext(path)
         plain = stem.rstrip("0123456789")
-        candidates = itertools.chain([stem] if stem == plain else [], (f"{plain}{n}" for n in itertools.count(1)))
+        numbers = self._numbers.setdefault(f"{plain}{extension}".casefold(), itertools.count(1))
+        candidates = itertools.chain([stem] if stem == plain else [], (f"{plain}{n}" for n in numbers))
         found = next(name for stem in candidates if (name := f"{stem}{extension}").casefold() not in self._paths)
         self._paths.add(found.casefold())
         return found

@@ -103,7 +103,7 @@ def _page(source: Source, assembly: Assembly, placed: Placed, run: Run) -> Page 
         return None
     filled = placed.filled
     root = parse(sheet.skeleton, placed.source.path, source.book.package.name)
-    _select(root, assembly.placed.index(placed) == front(source.book, assembly.placed))
+    _select(root, placed is assembly.placed[front(source.book, assembly.placed)])
     head, tail = Surroundings(root, aim, filled.links, filled.texts, sheet.width).finish()
     formulas = [_aimed(slot, aim, renamed, run) for slot in filled.slots]
     return Page(placed, head, tail, formulas, [EMPTY] * len(formulas))

@@ -42,13 +42,13 @@ class Image:
 def read_image(path: str | Path) -> Image:
     """The picture at `path`. Raises FaultError when it is missing or nothing Word could open, with the cure."""
     if _CELL_PICTURE in str(path).upper():
-        raise FaultError(codes.CELL_PICTURE, path=str(path))
+        raise FaultError(codes.CELL_PICTURE, cell="", path=str(path))
     try:
         content = Path(path).read_bytes()
     except FileNotFoundError:
-        raise FaultError(codes.PICTURE_FILE_MISSING, path=str(path)) from None
+        raise FaultError(codes.PICTURE_FILE_MISSING, cell="", path=str(path)) from None
     except OSError as error:
-        raise FaultError(codes.PICTURE_UNREADABLE, path=str(path), reason=reason(error)) from None
+        raise FaultError(codes.PICTURE_UNREADABLE, cell="", path=str(path), reason=reason(error)) from None
     return image_of(content, Path(path).name)
 
 
@@ -64,8 +64,8 @@ def image_of(content: bytes, name: str) -> Image:
         pass
     else:
         if not any(content.startswith(magic) for magic in _READERS):
-            raise FaultError(codes.NOT_A_PICTURE, name=name, found=_found(content))
-    raise FaultError(codes.PICTURE_DAMAGED, name=name)
+            raise FaultError(codes.NOT_A_PICTURE, cell="", name=name, found=_found(content))
+    raise FaultError(codes.PICTURE_DAMAGED, cell="", name=name)
 
 
 def _found(content: bytes) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from lxml import etree
 
+from reportgen.diagnostics import FaultError, Place
 from reportgen.template.package import CONTENT_TYPES, RELATIONSHIPS_NS, Package, parse, relationships_name, serialise
+from reportgen.template.values import Picture
 from reportgen.template.word.additions.images import Image, read_image
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,11 +35,15 @@ class Store:
         self._media: dict[bytes, str] = {}
         self._images: dict[str, Image] = {}
 
-    def image(self, path: str | Path) -> Image:
-        """The picture file at `path`, read once. Raises FaultError when Word could not show it."""
-        key = str(path)
+    def image(self, picture: Picture) -> Image:
+        """The picture's file, read once. Raises FaultError, which names the cell that asked for it, when Word could not
+        show it."""
+        key = str(picture.path)
         if key not in self._images:
-            self._images[key] = read_image(path)
+            try:
+                self._images[key] = read_image(picture.path)
+            except FaultError as fault:
+                raise _asked_for(fault, picture.place) from None
         return self._images[key]
 
     def picture(self, image: Image, part: str) -> str:
@@ -156,6 +161,14 @@ class Store:
             else:
                 node.set("ContentType", kind)
         return serialise(root)
+
+
+def _asked_for(fault: FaultError, place: Place | None) -> FaultError:
+    if place is None:
+        return fault
+    cell = "!".join(step for step in (place.sheet, place.cell) if step)
+    words = {**fault.values, "cell": f"（{cell}）" if cell else ""}
+    return FaultError(fault.code, related=(*fault.related, place), **words)
 
 
 class _Relationships:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reportgen.template.syntax import may_hold_tags
-from reportgen.template.word.ooxml import R_PR, Element, T, insert_after, remove, runs, shell, w
+from reportgen.template.word.ooxml import R_PR, Element, R, T, insert_after, remove, runs, shell, w
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD_CODE, _FIELD_MARK = w("instrText"), w("fldChar")
@@ -31,6 +31,37 @@ def join_field_codes(paragraph: Element) -> None:
             for part in code[1:]:
                 remove(part)
         code.clear()
+
+
+def straighten(root: Element) -> None:
+    """Takes runs out of the w:t of other runs, as some programs leave them: no other program finds text there, and it
+    would be lost in silence."""
+    for text in [node for node in root.iter(T) if len(node)]:
+        run = text.getparent()
+        if run is None or run.tag != R:
+            continue
+        behind = _cut(run, text, "")
+        last = run
+        for child in list(text):
+            after, child.tail = child.tail or "", None
+            remove(child)
+            insert_after(last, child)
+            last = child
+            if after:
+                insert_after(last, rest := _with_text(run, after))
+                last = rest
+        if not _is_empty(behind):
+            insert_after(last, behind)
+
+
+def _with_text(run: Element, text: str) -> Element:
+    """A run of the same properties."""
+    fresh = shell(run)
+    properties = run.find(R_PR)
+    if properties is not None:
+        fresh.append(copy.deepcopy(properties))
+    _set_text(etree.SubElement(fresh, T), text)
+    return fresh
 
 
 @dataclass(slots=True)
