@@ -20,7 +20,10 @@ def test_a_row_gives_its_picture(tmp_path: Path, width: str, millimetres: float 
     issue, _ = composed(tmp_path, "导语", ROWS.format("会场.png", width))
 
     assert issue is not None
-    assert issue.articles[0].pictures[0]["图像"] == Picture(tmp_path / "会场.png", millimetres, "会场126个", highest)
+    row = issue.articles[0].pictures[0]
+    place = row.record.origin.place("file")
+    assert row["图像"] == Picture(tmp_path / "会场.png", millimetres, "会场126个", highest, place)
+    assert (place.sheet, place.cell) == ("图片", "B2")
 
 
 @pytest.mark.parametrize("file", ["会场.png", "会场" * 80 + ".png"])

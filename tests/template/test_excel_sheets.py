@@ -191,4 +191,4 @@ def test_names_are_tried_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     names = names_module.SheetNames(["甲"])
 
     assert [names.unique("甲"), names.unique("甲"), names.unique("乙")] == ["甲(2)", "甲(3)", "乙"]
-    assert len(calls) == 6
+    assert len(calls) == 5

@@ -143,9 +143,9 @@ def _part(text: str, bare: str, measures: tuple[str, ...]) -> _Parts:
 
 @lru_cache(maxsize=256)
 def _own(measures: tuple[str, ...]) -> tuple[str, str]:
-    """The first 量词 as compared, and the 万 or 亿 it begins with."""
+    """The first 量词 as compared, and the 万, 亿 or 万亿 it begins with."""
     own = compact(measures[0]) if measures else ""
-    return own, own[:1] if own[:1] in ("万", "亿") else ""
+    return own, next((scale for scale in _SCALES if scale and own.startswith(scale)), "")
 
 
 @lru_cache(maxsize=256)
