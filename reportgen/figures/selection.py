@@ -86,7 +86,7 @@ def mean(rows: Iterable[object], decimals: int = 1) -> Figure:
 
 
 def count(rows: Iterable[object], 连续: str = "") -> Figure:  # noqa: N803 (what a template types)
-    """`计数(rows)`: how many rows, names or groups (rows with a blank are no group); its cells are those that name them.
+    """`计数(rows)`: how many rows, names or groups (blanks are no group); its cells are those that name them.
 
     `计数(rows, 连续='年份')` counts the years in that column. Raises F027 unless they follow each other without a gap.
     """

@@ -189,6 +189,7 @@ class Places:
         self._notes = {note: numbers.get(note.get(w("id"), ""), n) for n, note in enumerate(own, 1)}
         self._counters: dict[str, _Counter] = {}
         self._boxes: dict[Element, int] = {}
+        self._box_count = 0
         self._positions: dict[Element, int] = {}
         self._places: dict[Element, Place] = {}
         children: dict[Element | None, int] = {}
@@ -236,5 +237,5 @@ class Places:
 
     def _box_number(self, box: Element) -> int:
         fallback = next((a for a in box.iterancestors() if etree.QName(a).localname == "Fallback"), None)
-        count = len(set(self._boxes.values()))
-        return max(count, 1) if fallback is not None else count + 1
+        self._box_count = max(self._box_count, 1) if fallback is not None else self._box_count + 1
+        return self._box_count
