@@ -328,3 +328,18 @@ def test_any_number_of_sheets_may_bear_one_name() -> None:
 
     assert [names.unique("甲") for _ in range(12_000)][-1] == "甲(12000)"
     assert [names.unique(name) for name in ("甲", "乙", "甲(3)", "乙")] == ["甲(12001)", "乙", "甲(3)(2)", "乙(2)"]
+
+
+class Count:
+    """A number that is no int, as a figure is."""
+
+    def __index__(self) -> int:
+        return 126_000_000
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 'a'|center(n)|length }}", "{{ 'a'.ljust(n)|length }}", "{{ 'a'.zfill(n)|length }}"]
+)
+def test_a_width_given_by_a_figure_is_as_bounded_as_a_number(text: str) -> None:
+    given_as_number = [fault.code for fault in stopped(text, n=126_000_000)]
+    assert [fault.code for fault in stopped(text, n=Count())] == given_as_number

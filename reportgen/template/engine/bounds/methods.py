@@ -11,7 +11,15 @@ from typing import Any
 
 from reportgen.template.engine.bounds import formats
 from reportgen.template.engine.bounds.operators import contained
-from reportgen.template.engine.bounds.sizes import MAX_BITS, check, expanse, length, refuse_huge_numbers, weight
+from reportgen.template.engine.bounds.sizes import (
+    MAX_BITS,
+    as_count,
+    check,
+    expanse,
+    length,
+    refuse_huge_numbers,
+    weight,
+)
 from reportgen.template.engine.bounds.work import charged, counted, outcome
 from reportgen.template.engine.run import current
 
@@ -75,7 +83,8 @@ def _check_text(owner: str | bytes | bytearray, name: str, given: tuple[Any, ...
         check(weight(first) + len(owner) * length(first))
     elif name == "expandtabs":
         tabs = owner.count("\t" if isinstance(owner, str) else b"\t")  # type: ignore[arg-type]
-        check(len(owner) + tabs * (first if isinstance(first, int) else 8))
+        stops = as_count(first)
+        check(len(owner) + tabs * (8 if stops is None else stops))
     elif name == "translate" and isinstance(first, (Mapping, Sequence)):
         replaced = first.values() if isinstance(first, Mapping) else first
         check(len(owner) * max(map(length, replaced), default=1))
@@ -86,5 +95,5 @@ def _check_text(owner: str | bytes | bytearray, name: str, given: tuple[Any, ...
 def _check_widths(name: str, given: tuple[Any, ...]) -> None:
     if name in _WIDENING:
         for value in given:
-            if isinstance(value, int):
-                check(value)
+            if (count := as_count(value)) is not None:
+                check(count)

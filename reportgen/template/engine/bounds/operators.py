@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from reportgen.template.engine.bounds import formats
-from reportgen.template.engine.bounds.sizes import MAX_BITS, check, expanse, too_long, weight
+from reportgen.template.engine.bounds.sizes import MAX_BITS, as_count, check, expanse, too_long, weight
 from reportgen.template.engine.bounds.work import COMPARED, counted, size, unit_of
 from reportgen.template.engine.run import ITEM, current
 
@@ -49,9 +49,10 @@ def _check_whole(sign: str, left: int, right: int) -> None:
 
 
 def _check_repeated(thing: object, count: object) -> None:
-    if isinstance(thing, Sequence) and isinstance(count, int):
-        check(weight(thing) * count)
-        current().work(max(size(thing) * count, 0))
+    times = as_count(count) if isinstance(thing, Sequence) else None
+    if times is not None:
+        check(weight(thing) * times)
+        current().work(max(size(thing) * times, 0))
 
 
 def _check_power(base: object, exponent: object) -> None:

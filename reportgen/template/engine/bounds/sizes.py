@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -92,3 +93,8 @@ def refuse_huge_numbers(values: Iterable[object]) -> None:
             huge = isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > MAX_DIGITS
         if huge:
             raise OverflowError("too large")
+
+
+def as_count(value: object) -> int | None:
+    """The whole number that a width or a number of times is given by, a figure's among them; None for other things."""
+    return operator.index(value) if hasattr(type(value), "__index__") else None  # type: ignore[arg-type]
